@@ -1,0 +1,120 @@
+/*
+ * The responder: plain CGI once, or the FastCGI loop. It finds its
+ * settings, hands each request to app/webhook, and knows nothing else.
+ */
+#include <openssl/crypto.h>
+
+#include "../src/app/webhook.h"
+#include "../src/edge/log.h"
+#include "../src/edge/serve.h"
+
+#define ERRORS_BYTES 16384
+
+struct program {
+	struct config	config;
+	struct webhook	webhook;
+	struct log	log;
+	bool		ready;
+	bool		complained;	/* the settings' faults are logged */
+};
+
+static void
+complain(struct program *p, struct str errors)
+{
+	struct str	line;
+
+	if (p->complained)
+		return;
+	p->complained = true;
+	while (str_cut(&errors, '\n', &line))
+		if (line.n > 0)
+			log_say(&p->log, LOG_ERROR, "settings", "fault", line);
+}
+
+static void
+stop(struct program *p)
+{
+	if (p->ready) {
+		webhook_close(&p->webhook);
+		config_close(&p->config);
+	}
+	p->ready = false;
+}
+
+static bool
+start(struct program *p, const char *path)
+{
+	char		buf[ERRORS_BYTES];
+	struct out	errors = out_init(buf, sizeof(buf));
+
+	if (config_open(&p->config, path, &errors)) {
+		p->ready = webhook_open(&p->webhook, &p->config);
+		if (p->ready)
+			return true;
+		out_cstr(&errors, "libcrypto has no HMAC-SHA1\n");
+		webhook_close(&p->webhook);
+	}
+	complain(p, out_str(&errors));
+	config_close(&p->config);
+	return false;
+}
+
+/*
+ * SetEnv under mod_fcgid reaches a program only with each request: of
+ * those parameters OFFHOOK_CONFIG alone is taken. Settings that were bad
+ * are read again, so that mending them needs no restart.
+ */
+static size_t
+body_limit(void *data, struct request *r)
+{
+	struct program	*p = data;
+	struct str	 path = r->var[VAR_OFFHOOK_CONFIG];
+
+	if (p->ready && path.n > 0 && (p->config.file == NULL ||
+	    !str_eq(path, str_from(p->config.file))))
+		stop(p);
+	if (!p->ready)
+		(void)start(p, path.n > 0 ? arena_cstr(r->arena, path) : NULL);
+	return p->ready ? p->config.max_body : 0;
+}
+
+static void
+handle(void *data, struct request *r, struct reply *reply)
+{
+	struct program	*p = data;
+
+	if (p->ready)
+		webhook_handle(&p->webhook, r, reply);
+	else
+		*reply = (struct reply){ .status = 500,
+		    .type = "text/plain; charset=utf-8",
+		    .body = STR("offhook has no valid settings; the server's "
+		    "error log says what to mend\n") };
+}
+
+static void
+client_gone(void *data)
+{
+	struct program	*p = data;
+
+	log_write(p->ready ? &p->webhook.log : &p->log, LOG_WARNING,
+	    "client gone before the reply was written", NULL);
+}
+
+int
+main(void)
+{
+	static struct program	p;
+	struct serve_handler	h = { body_limit, handle, client_gone, &p };
+	bool			cgi = serve_is_cgi();
+	int			status;
+
+	/* openssl.cnf costs milliseconds and nothing here needs it. */
+	(void)OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
+	/* FastCGI without a file may get its path with the first request. */
+	if ((cgi || config_is_given()) && !start(&p, NULL) && !cgi)
+		return 1;
+	status = serve_run(&h);
+	stop(&p);
+	return status;
+}

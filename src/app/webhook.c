@@ -1,0 +1,506 @@
+/*
+ * A webhook from its first byte to its reply. See webhook.h.
+ *
+ * Each step either goes on or refuses; what is refused has no effect
+ * beyond the ring. What is answered 2xx has been committed.
+ */
+#include <openssl/crypto.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "../core/twiml.h"
+#include "../edge/clock.h"
+#include "reject.h"
+#include "route.h"
+#include "signed_url.h"
+
+/* Enough for routes to change between a fetch and its use. */
+#define INGEST_TRIES 3
+
+#define NO_ROUTE_VOICE \
+	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" \
+	"<Response><Say>Thank you for calling. This number is not set up " \
+	"yet. Please try again later.</Say></Response>\n"
+
+/* Everything of one request. */
+struct turn {
+	struct webhook		*w;
+	struct request		*r;
+	struct reply		*reply;
+	int64_t			 now_ms;
+	int64_t			 begun_ms;	/* monotonic */
+	unsigned char		 id[16];
+	bool			 json;
+	struct str		 raw;	/* what the parameters come from */
+	struct form		 form;
+	struct candidates	 urls;
+	struct sig_match	 match;
+	struct str		 account;	/* whose token signed it */
+	struct event		 event;
+	const struct store_routes *routes;
+	struct store_routes	 fetched;	/* when no snapshot takes them */
+	struct store_ingest	 in;
+};
+
+bool
+webhook_open(struct webhook *w, const struct config *c)
+{
+	*w = (struct webhook){ .config = c };
+	w->log.json = c->log_json;
+	w->db.url = c->database_url;
+	if (c->state != NULL)
+		(void)mkdir(c->state, 0700);
+	ring_open(&w->ring, c->state, c->max_body);
+	snapshot_open(&w->snapshot, c->state);
+	return sig_open(&w->sig);
+}
+
+void
+webhook_close(struct webhook *w)
+{
+	db_close(&w->db);
+	ring_close(&w->ring);
+	snapshot_close(&w->snapshot);
+	sig_close(&w->sig);
+}
+
+static bool
+refuse(struct turn *t, enum reason reason)
+{
+	reject(t->w, t->r, t->now_ms, reason, t->reply);
+	return false;
+}
+
+static void
+unavailable(struct turn *t, const char *what, const char *why)
+{
+	log_say(&t->w->log, LOG_ERROR, what, "why", str_from(why));
+	*t->reply = (struct reply){ .status = 503,
+	    .type = "text/plain; charset=utf-8",
+	    .body = STR("Unavailable\n") };
+}
+
+/* The media type without its parameters; its case does not count. */
+static bool
+type_is(struct str content_type, struct str wanted)
+{
+	struct str	type;
+
+	return str_cut(&content_type, ';', &type) &&
+	    str_ieq(str_trim(type), wanted);
+}
+
+static bool
+check_shape(struct turn *t)
+{
+	static const enum variable single[] = { VAR_REQUEST_URI,
+	    VAR_CONTENT_TYPE, VAR_TOKEN, VAR_AUTHORIZATION, VAR_SIGNATURE };
+	const struct request	*r = t->r;
+	struct str		 target = r->var[VAR_REQUEST_URI];
+	size_t			 i;
+
+	if (r->method == METHOD_OTHER)
+		return refuse(t, REASON_METHOD);
+	if (target.n == 0 || target.p[0] != '/')
+		return refuse(t, REASON_TARGET);
+	switch (r->body_state) {
+	case BODY_WHOLE:
+		break;
+	case BODY_SHORT:
+		return refuse(t, REASON_SHORT);
+	case BODY_TOO_LARGE:
+		return refuse(t, REASON_LARGE);
+	case BODY_BAD_LENGTH:
+		return refuse(t, REASON_LENGTH);
+	}
+	for (i = 0; i < sizeof(single) / sizeof(single[0]); i++)
+		if (r->doubled[single[i]])
+			return refuse(t, single[i] == VAR_SIGNATURE ?
+			    REASON_SIGNATURE_MALFORMED : REASON_DOUBLED);
+	return true;
+}
+
+/* Decode the parameters once: of the body, or of a GET's query. */
+static bool
+decode(struct turn *t)
+{
+	struct str	type = t->r->var[VAR_CONTENT_TYPE];
+
+	t->raw = t->r->body;
+	if (t->r->method == METHOD_GET)
+		t->raw = url_query(t->r->var[VAR_REQUEST_URI]);
+	else if (type_is(type, STR("application/json")))
+		t->json = true;
+	else if (!type_is(type, STR("application/x-www-form-urlencoded")) &&
+	    (type.n > 0 || t->raw.n > 0))	/* nothing needs no type */
+		return refuse(t, REASON_TYPE);
+	if (t->json)
+		return true;
+	switch (form_decode(t->r->arena, t->raw, &t->form)) {
+	case FORM_OK:
+		return true;
+	case FORM_TOO_MANY:
+		return refuse(t, REASON_FORM);
+	case FORM_NO_MEMORY:
+		break;
+	}
+	return refuse(t, REASON_UNAVAILABLE);
+}
+
+static bool
+equal_secret(struct str a, struct str b)
+{
+	return a.n == b.n && CRYPTO_memcmp(a.p, b.p, a.n) == 0;
+}
+
+/* Basic auth (RFC 7617), asked on top of the signature. */
+static bool
+check_basic(struct turn *t)
+{
+	struct str	want = t->w->config->basic_auth;
+	struct str	got = t->r->var[VAR_AUTHORIZATION];
+	struct out	o;
+	size_t		cap = want.n * 2 + 8;
+	char		*p;
+
+	if (want.n == 0)
+		return true;
+	if (got.n == 0) {
+		/* Twilio's first round comes without: no trace of it. */
+		reject_ask_basic(t->reply);
+		return false;
+	}
+	p = arena_alloc(t->r->arena, cap, 1);
+	if (p == NULL)
+		return refuse(t, REASON_UNAVAILABLE);
+	o = out_init(p, cap);
+	out_base64(&o, (const unsigned char *)want.p, want.n);
+	if (got.n > 6 && str_ieq(str_sub(got, 0, 6), STR("Basic ")) &&
+	    equal_secret(str_trim(str_sub(got, 6, got.n)), out_str(&o)))
+		return true;
+	return refuse(t, REASON_BASIC);
+}
+
+static bool
+has_url_token(const struct turn *t)
+{
+	struct str	query = url_query(t->r->var[VAR_REQUEST_URI]), piece;
+	struct str	name = STR("token=");
+	bool		found = false;
+
+	if (t->w->config->url_token.n == 0)
+		return true;
+	while (str_cut(&query, '&', &piece))
+		if (str_starts(piece, name) && equal_secret(
+		    str_sub(piece, name.n, piece.n), t->w->config->url_token))
+			found = true;
+	return found;
+}
+
+/* The tokens to try, and whose each one is. */
+struct keys {
+	struct str		 token[CONFIG_MAX_ACCOUNTS * CONFIG_MAX_TOKENS];
+	const struct account	*owner[CONFIG_MAX_ACCOUNTS *
+				    CONFIG_MAX_TOKENS];
+	size_t			 n;
+};
+
+static void
+add_keys(struct keys *k, const struct account *a)
+{
+	size_t	i;
+
+	for (i = 0; i < a->ntokens; i++) {
+		k->token[k->n] = a->token[i];
+		k->owner[k->n++] = a;
+	}
+}
+
+/*
+ * The tokens of the account named, filled up with keys that nobody owns:
+ * an unknown account takes as long as a known one. Without a name all.
+ */
+static void
+choose_keys(const struct config *c, struct str named, struct keys *k)
+{
+	const struct account	*a;
+	size_t			 i;
+
+	k->n = 0;
+	if (named.n == 0) {
+		for (i = 0; i < c->naccounts; i++)
+			add_keys(k, &c->accounts[i]);
+		return;
+	}
+	a = config_account(c, named);
+	if (a != NULL)
+		add_keys(k, a);
+	while (k->n < c->max_tokens) {
+		k->token[k->n] = STR("no account has this key");
+		k->owner[k->n++] = NULL;
+	}
+}
+
+static bool
+refuse_signature(struct turn *t, enum sig_verdict v)
+{
+	struct str	named = form_get(&t->form, "AccountSid");
+
+	switch (v) {
+	case SIG_MISSING:
+		return refuse(t, REASON_SIGNATURE_MISSING);
+	case SIG_MALFORMED:
+		return refuse(t, REASON_SIGNATURE_MALFORMED);
+	case SIG_VALID:	/* under a key that nobody owns */
+	case SIG_MISMATCH:
+		return refuse(t, named.n > 0 && config_account(t->w->config,
+		    named) == NULL ? REASON_ACCOUNT :
+		    REASON_SIGNATURE_MISMATCH);
+	case SIG_BODY_UNSIGNED:
+		return refuse(t, REASON_BODY_UNSIGNED);
+	case SIG_BODY_CHANGED:
+		return refuse(t, REASON_BODY_CHANGED);
+	case SIG_UNAVAILABLE:
+		break;
+	}
+	return refuse(t, REASON_UNAVAILABLE);
+}
+
+/* The signature decides alone; the URL's token only comes on top. */
+static bool
+verify(struct turn *t)
+{
+	struct request		*r = t->r;
+	struct str		 params = STR("");
+	struct keys		 keys;
+	enum sig_verdict	 v, body = SIG_VALID;
+
+	signed_url_candidates(t->w->config, r, &t->urls);
+	if (r->method == METHOD_POST && !t->json)
+		params = sig_params(r->arena, &t->form);
+	if (t->json)
+		body = sig_body(url_query(r->var[VAR_REQUEST_URI]), r->body);
+	choose_keys(t->w->config, form_get(&t->form, "AccountSid"), &keys);
+	v = sig_check(&t->w->sig, r->var[VAR_SIGNATURE], &t->urls, params,
+	    keys.token, keys.n, &t->match);
+	if (v != SIG_VALID || keys.owner[t->match.token] == NULL)
+		return refuse_signature(t, v);
+	if (body != SIG_VALID)
+		return refuse_signature(t, body);
+	if (!has_url_token(t))
+		return refuse(t, REASON_URL_TOKEN);
+	t->account = keys.owner[t->match.token]->sid;
+	return true;
+}
+
+/* Text for a column: valid UTF-8, at most max bytes. */
+static struct str
+column(struct arena *a, struct str s, size_t max)
+{
+	struct out	o;
+	char		*p = arena_alloc(a, 3 * max + 1, 1);
+
+	if (s.p == NULL || p == NULL)
+		return (struct str){ NULL, 0 };
+	o = out_init(p, 3 * max);
+	out_utf8(&o, str_sub(s, 0, max));
+	return out_str(&o);
+}
+
+static bool
+classify(struct turn *t)
+{
+	struct request		*r = t->r;
+	struct event_source	 src = {
+		.form = &t->form,
+		.account = t->account,
+		.target = r->var[VAR_REQUEST_URI],
+		.body = r->body,
+		.token = r->var[VAR_TOKEN],
+	};
+
+	if (!event_classify(r->arena, &src, &t->event))
+		return refuse(t, REASON_UNAVAILABLE);
+	t->in = (struct store_ingest){
+		.received_ms = t->now_ms,
+		.account = t->account,
+		.event = &t->event,
+		.method = r->var[VAR_REQUEST_METHOD],
+		.url = column(r->arena, url_mask_token(r->arena,
+		    t->urls.url[t->match.candidate]), 2048),
+		.token = column(r->arena, r->var[VAR_TOKEN], 256),
+		.json = t->json,
+		.raw = t->raw,
+	};
+	memcpy(t->in.id, t->id, sizeof(t->in.id));
+	return true;
+}
+
+/* The reply that the routes known now give this event. */
+static void
+choose_reply(struct turn *t)
+{
+	const struct store_route	*route = NULL;
+	struct store_ingest		*in = &t->in;
+
+	in->issue = NULL;
+	if (event_is_notice(t->event.kind)) {
+		in->http = 204;
+		return;
+	}
+	in->http = 200;
+	in->type = TWIML_TYPE;
+	if (!t->json)
+		route = route_choose(t->routes, t->event.kind, t->event.to);
+	if (route != NULL && !route->broken) {
+		in->reply = route->twiml;
+		return;
+	}
+	in->reply = STR(TWIML_EMPTY);
+	if (route != NULL)
+		in->issue = "route.broken";
+	if (!event_is_voice_question(t->event.kind))
+		return;
+	in->reply = STR(NO_ROUTE_VOICE);
+	if (route == NULL)
+		in->issue = "call.no_route";
+}
+
+static void
+mark_broken(struct webhook *w, struct store_routes *routes)
+{
+	char		why[256];
+	struct out	o;
+	size_t		i;
+
+	for (i = 0; i < routes->n; i++) {
+		o = out_init(why, sizeof(why));
+		routes->at[i].broken = !twiml_check(routes->at[i].twiml, &o);
+		if (routes->at[i].broken)
+			log_say(&w->log, LOG_ERROR, "route is broken", "why",
+			    out_str(&o));
+	}
+}
+
+/* Get the routes that Postgres has now; false when it does not answer. */
+static bool
+renew_routes(struct turn *t, int64_t deadline)
+{
+	struct webhook	*w = t->w;
+	int64_t		 known = t->routes->version;
+	char		 why[256];
+
+	/* Another process may have written them already. */
+	if (snapshot_refresh(&w->snapshot) &&
+	    w->snapshot.routes.version != known) {
+		t->routes = &w->snapshot.routes;
+		return true;
+	}
+	if (!store_routes(&w->db, t->r->arena, deadline, &t->fetched, why)) {
+		unavailable(t, "routes cannot be read", why);
+		return false;
+	}
+	mark_broken(w, &t->fetched);
+	t->routes = &t->fetched;
+	if (snapshot_write(&w->snapshot, &t->fetched, t->r->arena) &&
+	    snapshot_refresh(&w->snapshot))
+		t->routes = &w->snapshot.routes;
+	else
+		log_say(&w->log, LOG_WARNING, "routes' snapshot cannot be "
+		    "written; each request reads them from Postgres", "folder",
+		    str_from(w->config->state == NULL ? "(OFFHOOK_STATE is not "
+		    "set)" : w->config->state));
+	return true;
+}
+
+static void
+log_accepted(const struct turn *t, struct str verdict, int status)
+{
+	char			number[2][24];
+	struct out		ms = out_init(number[0], sizeof(number[0]));
+	struct out		http = out_init(number[1], sizeof(number[1]));
+	struct log_field	f[] = {
+		{ "kind", str_from(event_kind_name(t->event.kind)) },
+		{ "sid", t->event.sid },
+		{ "event", t->event.status },
+		{ "verdict", verdict },
+		{ "status", { NULL, 0 } },
+		{ "ms", { NULL, 0 } },
+		{ NULL, { NULL, 0 } },
+	};
+
+	out_int(&http, status);
+	out_int(&ms, clock_monotonic_ms() - t->begun_ms);
+	f[4].value = out_str(&http);
+	f[5].value = out_str(&ms);
+	log_write(&t->w->log, LOG_INFO, "accepted", f);
+}
+
+/* What was stored, by us or by the first delivery, is the answer. */
+static void
+answer(struct turn *t, const struct store_verdict *v)
+{
+	*t->reply = (struct reply){ .status = v->http, .body = v->reply };
+	if (v->type.n > 0)
+		t->reply->type = arena_cstr(t->r->arena, v->type);
+	log_accepted(t, v->verdict, v->http);
+}
+
+static void
+record(struct turn *t)
+{
+	int64_t			deadline = clock_monotonic_ms() +
+				    STORE_DEADLINE_MS;
+	struct store_verdict	v;
+	int			try;
+
+	(void)snapshot_refresh(&t->w->snapshot);
+	t->routes = &t->w->snapshot.routes;
+	for (try = 1; try <= INGEST_TRIES; try++) {
+		choose_reply(t);
+		/* 0 is no version: an unknown snapshot asks for the routes. */
+		t->in.routes = t->routes->version < 0 ? 0 :
+		    t->routes->version;
+		if (t->in.http == 204 || t->json || try == INGEST_TRIES)
+			t->in.routes = -1;
+		switch (store_ingest(&t->w->db, t->r->arena, &t->in, deadline,
+		    &v)) {
+		case STORE_NEW:
+		case STORE_DUPLICATE:
+			answer(t, &v);
+			return;
+		case STORE_ROUTES:
+			if (!renew_routes(t, deadline))
+				return;
+			break;
+		case STORE_FOREIGN:
+			(void)refuse(t, REASON_FOREIGN);
+			return;
+		case STORE_DOWN:
+			unavailable(t, "not stored", v.error);
+			return;
+		}
+	}
+	unavailable(t, "not stored", "the routes change all the time");
+}
+
+void
+webhook_handle(struct webhook *w, struct request *r, struct reply *reply)
+{
+	struct turn	t = { .w = w, .r = r, .reply = reply };
+
+	t.now_ms = clock_now_ms();
+	t.begun_ms = clock_monotonic_ms();
+	if (!clock_uuid(t.now_ms, t.id)) {
+		unavailable(&t, "no randomness", "getrandom failed");
+		return;
+	}
+	clock_uuid_format(t.id, w->log.id);
+	if (r->method == METHOD_HEAD)
+		*reply = (struct reply){ .status = 200, .type = TWIML_TYPE };
+	else if (check_shape(&t) && decode(&t) && check_basic(&t) &&
+	    verify(&t) && classify(&t))
+		record(&t);
+	w->log.id[0] = '\0';
+}

@@ -1,0 +1,31 @@
+/*
+ * A webhook from its first byte to its reply: verify, classify, record,
+ * answer. The one use case of the responder.
+ */
+#ifndef OFFHOOK_WEBHOOK_H
+#define OFFHOOK_WEBHOOK_H
+
+#include "../core/sig.h"
+#include "../edge/config.h"
+#include "../edge/log.h"
+#include "../edge/request.h"
+#include "../edge/respond.h"
+#include "../edge/ring.h"
+#include "../edge/snapshot.h"
+
+struct webhook {
+	const struct config	*config;
+	struct sig		 sig;
+	struct db		 db;
+	struct ring		 ring;
+	struct snapshot		 snapshot;
+	struct log		 log;
+};
+
+/* False when libcrypto cannot verify; nothing else is fatal. */
+bool	webhook_open(struct webhook *, const struct config *);
+void	webhook_close(struct webhook *);
+/* The reply's texts live in the request's arena or are constant. */
+void	webhook_handle(struct webhook *, struct request *, struct reply *);
+
+#endif

@@ -1,0 +1,236 @@
+/* The bounded text builder and its escapes. See out.h. */
+#include <string.h>
+
+#include "out.h"
+#include "utf8.h"
+
+static const char hex_digits[] = "0123456789abcdef";
+static const char replacement[] = "\xef\xbf\xbd";	/* U+FFFD */
+
+struct out
+out_init(char *buf, size_t cap)
+{
+	return (struct out){ .p = buf, .cap = cap };
+}
+
+struct str
+out_str(const struct out *o)
+{
+	return (struct str){ o->p, o->n };
+}
+
+void
+out_bytes(struct out *o, struct str s)
+{
+	if (o->overflow || s.n > o->cap - o->n) {
+		o->overflow = true;
+		return;
+	}
+	if (s.n > 0)
+		memcpy(o->p + o->n, s.p, s.n);
+	o->n += s.n;
+}
+
+void
+out_cstr(struct out *o, const char *s)
+{
+	out_bytes(o, str_from(s));
+}
+
+void
+out_char(struct out *o, char c)
+{
+	out_bytes(o, (struct str){ &c, 1 });
+}
+
+void
+out_int(struct out *o, int64_t v)
+{
+	char		digits[20];
+	size_t		at = sizeof(digits);
+	uint64_t	u = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+
+	do {
+		digits[--at] = (char)('0' + u % 10);
+		u /= 10;
+	} while (u > 0);
+	if (v < 0)
+		out_char(o, '-');
+	out_bytes(o, (struct str){ digits + at, sizeof(digits) - at });
+}
+
+void
+out_hex(struct out *o, const unsigned char *p, size_t n)
+{
+	size_t	i;
+
+	for (i = 0; i < n; i++) {
+		out_char(o, hex_digits[p[i] >> 4]);
+		out_char(o, hex_digits[p[i] & 15]);
+	}
+}
+
+void
+out_base64(struct out *o, const unsigned char *p, size_t n)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "abcdefghijklmnopqrstuvwxyz0123456789+/";
+	uint32_t	v;
+	size_t		i, left;
+
+	for (i = 0; i < n; i += 3) {
+		left = n - i;
+		v = (uint32_t)p[i] << 16;
+		if (left > 1)
+			v |= (uint32_t)p[i + 1] << 8;
+		if (left > 2)
+			v |= p[i + 2];
+		out_char(o, digits[v >> 18]);
+		out_char(o, digits[v >> 12 & 63]);
+		out_char(o, left > 1 ? digits[v >> 6 & 63] : '=');
+		out_char(o, left > 2 ? digits[v & 63] : '=');
+	}
+}
+
+static bool
+unreserved(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
+	    c == '~';
+}
+
+void
+out_form(struct out *o, struct str s)
+{
+	static const char upper[] = "0123456789ABCDEF";
+	size_t	i;
+
+	for (i = 0; i < s.n; i++) {
+		if (unreserved(s.p[i]))
+			out_char(o, s.p[i]);
+		else if (s.p[i] == ' ')
+			out_char(o, '+');
+		else {
+			out_char(o, '%');
+			out_char(o, upper[(unsigned char)s.p[i] >> 4]);
+			out_char(o, upper[(unsigned char)s.p[i] & 15]);
+		}
+	}
+}
+
+/* Copy one UTF-8 sequence of s, or U+FFFD for a bad byte; bytes taken. */
+static size_t
+copy_sequence(struct out *o, struct str s)
+{
+	size_t	n = utf8_sequence(s);
+
+	if (n == 0 || s.p[0] == '\0') {
+		out_cstr(o, replacement);
+		return 1;
+	}
+	out_bytes(o, str_sub(s, 0, n));
+	return n;
+}
+
+void
+out_utf8(struct out *o, struct str s)
+{
+	size_t	i;
+
+	for (i = 0; i < s.n;)
+		i += copy_sequence(o, str_sub(s, i, s.n));
+}
+
+/* U+FFFE and U+FFFF, the two in UTF-8 that XML 1.0 section 2.2 excludes. */
+static bool
+no_xml_character(struct str s)
+{
+	return str_starts(s, STR("\xef\xbf\xbe")) ||
+	    str_starts(s, STR("\xef\xbf\xbf"));
+}
+
+void
+out_xml(struct out *o, struct str s)
+{
+	size_t	i;
+
+	for (i = 0; i < s.n;) {
+		switch (s.p[i]) {
+		case '&':
+			out_cstr(o, "&amp;");
+			break;
+		case '<':
+			out_cstr(o, "&lt;");
+			break;
+		case '>':
+			out_cstr(o, "&gt;");
+			break;
+		case '"':
+			out_cstr(o, "&quot;");
+			break;
+		case '\'':
+			out_cstr(o, "&#39;");
+			break;
+		default:
+			if ((unsigned char)s.p[i] < 0x20 && s.p[i] != '\t' &&
+			    s.p[i] != '\n' && s.p[i] != '\r')
+				break;
+			if (no_xml_character(str_sub(s, i, s.n))) {
+				i += 3;
+				continue;
+			}
+			i += copy_sequence(o, str_sub(s, i, s.n));
+			continue;
+		}
+		i++;
+	}
+}
+
+static void
+json_control(struct out *o, unsigned char c)
+{
+	out_cstr(o, "\\u00");
+	out_hex(o, &c, 1);
+}
+
+void
+out_json(struct out *o, struct str s)
+{
+	size_t	i;
+
+	out_char(o, '"');
+	for (i = 0; i < s.n;) {
+		if (s.p[i] == '"' || s.p[i] == '\\') {
+			out_char(o, '\\');
+			out_char(o, s.p[i++]);
+		} else if (s.p[i] == '\n') {
+			out_cstr(o, "\\n");
+			i++;
+		} else if ((unsigned char)s.p[i] < 0x20 && s.p[i] != '\0')
+			json_control(o, (unsigned char)s.p[i++]);
+		else
+			i += copy_sequence(o, str_sub(s, i, s.n));
+	}
+	out_char(o, '"');
+}
+
+void
+out_printable(struct out *o, struct str s)
+{
+	unsigned char	c;
+	size_t		i, n;
+
+	for (i = 0; i < s.n; i += n) {
+		c = (unsigned char)s.p[i];
+		n = utf8_sequence(str_sub(s, i, s.n));
+		/* C1 controls (U+0080-U+009F) steer terminals as well. */
+		if (n == 0 || c < 0x20 || c == 0x7f || c == '\\' ||
+		    (c == 0xc2 && (unsigned char)s.p[i + 1] < 0xa0)) {
+			n = 1;
+			out_cstr(o, "\\x");
+			out_hex(o, &c, 1);
+		} else
+			out_bytes(o, str_sub(s, i, i + n));
+	}
+}

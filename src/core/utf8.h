@@ -1,0 +1,12 @@
+/* UTF-8 as Unicode defines it (RFC 3629): no surrogates, nothing overlong. */
+#ifndef OFFHOOK_UTF8_H
+#define OFFHOOK_UTF8_H
+
+#include "str.h"
+
+/* Bytes of the sequence that s starts with (1-4), or 0 if it is invalid. */
+size_t	utf8_sequence(struct str s);
+/* The longest prefix of at most max bytes that cuts no sequence. */
+struct str	utf8_prefix(struct str s, size_t max);
+
+#endif

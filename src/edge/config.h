@@ -1,0 +1,93 @@
+/*
+ * Settings: built-in default < file < environment. All errors are found at
+ * once, each with its place and its mend. All getenv is here.
+ */
+#ifndef OFFHOOK_CONFIG_H
+#define OFFHOOK_CONFIG_H
+
+#include "../core/out.h"
+#include "../core/url.h"
+
+#define CONFIG_MAX_ACCOUNTS 64
+#define CONFIG_MAX_TOKENS 4	/* of one account, while rotating */
+#define CONFIG_MAX_BASES 8
+#define CONFIG_MAX_PROXIES 32
+
+struct account {
+	struct str	sid;
+	struct str	token[CONFIG_MAX_TOKENS];
+	size_t		ntokens;
+};
+
+/* A trusted proxy: an address or a network in CIDR form. */
+struct proxy {
+	unsigned char	address[16];	/* IPv4 mapped into IPv6 */
+	unsigned	bits;		/* 0-128 */
+};
+
+/* Every setting by its name in the table; see config_setting. */
+enum setting {
+	SETTING_ACCOUNT_SID,
+	SETTING_AUTH_TOKEN,
+	SETTING_DATABASE_URL,
+	SETTING_ADMIN_DATABASE_URL,
+	SETTING_PUBLIC_URL,
+	SETTING_TRUSTED_PROXIES,
+	SETTING_BASIC_AUTH,
+	SETTING_URL_TOKEN,
+	SETTING_MAX_BODY,
+	SETTING_STATE,
+	SETTING_SPOOL,
+	SETTING_LOG
+};
+
+#define SETTINGS (SETTING_LOG + 1)
+
+struct config {
+	struct account	accounts[CONFIG_MAX_ACCOUNTS];
+	size_t		naccounts;
+	size_t		max_tokens;	/* of the account that has the most */
+	size_t		default_account; /* TWILIO_ACCOUNT_SID's index */
+	struct base	bases[CONFIG_MAX_BASES];
+	size_t		nbases;
+	struct proxy	proxies[CONFIG_MAX_PROXIES];
+	size_t		nproxies;
+	const char	*database_url;	/* "" : libpq's PG* and defaults */
+	const char	*admin_database_url;
+	struct str	basic_auth;	/* absent: not asked */
+	struct str	url_token;	/* absent: not asked */
+	size_t		max_body;	/* bytes */
+	const char	*state;		/* folder; NULL: there is none */
+	const char	*spool;		/* folder; NULL: there is none */
+	bool		log_json;
+	const char	*file;		/* the file read, NULL: none */
+	struct str	value[SETTINGS];	/* as set; absent: default */
+	const char	*source[SETTINGS];	/* "file:line", "environment",
+						   "default" */
+	char		*memory;	/* owns the texts */
+};
+
+/*
+ * Read the settings. path is OFFHOOK_CONFIG of a request parameter, or
+ * NULL to look where product.md says ($OFFHOOK_CONFIG, offhook.conf in the
+ * parent folder of the program's own, /etc/offhook/offhook.conf).
+ * False when anything is wrong: errors then holds a line for each fault
+ * ("place: what; how to mend it\n"). config_close frees in either case.
+ */
+bool	config_open(struct config *, const char *path, struct out *errors);
+void	config_close(struct config *);
+/*
+ * Whether there are settings to read at all: a file named or found, or an
+ * account in the environment. Without, a request may still name the file.
+ */
+bool	config_is_given(void);
+/* "TWILIO_ACCOUNT_SID" and so on. */
+const char	*config_setting_name(enum setting);
+/* Its value holds a secret and is masked when shown. */
+bool	config_setting_is_secret(enum setting);
+/* The account of that SID, or NULL. */
+const struct account	*config_account(const struct config *, struct str sid);
+/* Whether this REMOTE_ADDR is a trusted proxy. */
+bool	config_trusts(const struct config *, struct str address);
+
+#endif

@@ -1,0 +1,325 @@
+/* Check the values of the settings. See config_values.h. */
+#include <arpa/inet.h>
+#include <libpq-fe.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../core/sid.h"
+#include "config_values.h"
+
+#define MAX_BODY_BYTES 2097152	/* its decoded copies fit the request's arena */
+#define DEFAULT_BODY_BYTES 262144
+
+void
+config_fault(struct out *e, const char *source, const char *name)
+{
+	out_cstr(e, source);
+	out_cstr(e, ": ");
+	if (name != NULL) {
+		out_cstr(e, name);
+		out_cstr(e, ": ");
+	}
+}
+
+static void
+fault(struct config *c, enum setting s, struct out *e, const char *text)
+{
+	config_fault(e, c->source[s], config_setting_name(s));
+	out_cstr(e, text);
+	out_char(e, '\n');
+}
+
+/* The next word of a list separated by blanks; false at its end. */
+static bool
+next_word(struct str *rest, struct str *word)
+{
+	while (str_cut(rest, ' ', word))
+		if (word->n > 0)
+			return true;
+	return false;
+}
+
+static struct account *
+find_account(struct config *c, struct str sid)
+{
+	size_t	i;
+
+	for (i = 0; i < c->naccounts; i++)
+		if (str_eq(c->accounts[i].sid, sid))
+			return &c->accounts[i];
+	return NULL;
+}
+
+static bool
+token_is_taken(const struct config *c, struct str token)
+{
+	size_t	i, j;
+
+	for (i = 0; i < c->naccounts; i++)
+		for (j = 0; j < c->accounts[i].ntokens; j++)
+			if (str_eq(c->accounts[i].token[j], token))
+				return true;
+	return false;
+}
+
+static void
+token_fault(struct out *e, const struct token_setting *t, const char *text)
+{
+	config_fault(e, t->source, NULL);
+	out_cstr(e, "the token of ");
+	out_printable(e, t->sid);
+	out_cstr(e, text);
+	out_char(e, '\n');
+}
+
+static void
+add_tokens(struct config *c, const struct token_setting *t, struct out *e)
+{
+	struct account	*a = find_account(c, t->sid);
+	struct str	 rest = t->value, word;
+
+	if (a != NULL) {
+		token_fault(e, t, " is set twice (also by another name); "
+		    "keep one of them");
+		return;
+	}
+	if (c->naccounts == CONFIG_MAX_ACCOUNTS) {
+		token_fault(e, t, " is one too many; at most 64 accounts");
+		return;
+	}
+	a = &c->accounts[c->naccounts++];
+	a->sid = t->sid;
+	while (next_word(&rest, &word)) {
+		if (token_is_taken(c, word))
+			token_fault(e, t, " is another account's token as "
+			    "well; each account has its own");
+		else if (a->ntokens == CONFIG_MAX_TOKENS)
+			token_fault(e, t, " has more than 4 values; keep the "
+			    "current and the next one");
+		else
+			a->token[a->ntokens++] = word;
+	}
+	if (a->ntokens > c->max_tokens)
+		c->max_tokens = a->ntokens;
+}
+
+static void
+check_accounts(struct config *c, const struct token_setting *t, size_t n,
+    struct out *e)
+{
+	struct str		 sid = c->value[SETTING_ACCOUNT_SID];
+	struct str		 token = c->value[SETTING_AUTH_TOKEN];
+	struct token_setting	 main_token = { sid, token,
+				    c->source[SETTING_AUTH_TOKEN] };
+	size_t			 i;
+
+	if (sid.n > 0 && !sid_valid(sid, "AC"))
+		fault(c, SETTING_ACCOUNT_SID, e, "it is not an account SID "
+		    "(AC and 32 hexadecimal digits); copy it from the "
+		    "Twilio Console");
+	else if (sid.n > 0 && token.n > 0)
+		add_tokens(c, &main_token, e);
+	if (sid.n == 0 && token.n > 0)
+		fault(c, SETTING_AUTH_TOKEN, e, "whose token is it? set "
+		    "TWILIO_ACCOUNT_SID=AC… too");
+	for (i = 0; i < n; i++)
+		add_tokens(c, &t[i], e);
+	if (sid.n > 0 && sid_valid(sid, "AC") && find_account(c, sid) == NULL)
+		fault(c, SETTING_ACCOUNT_SID, e, "it has no token; set "
+		    "TWILIO_AUTH_TOKEN=… (Twilio Console, Account Info)");
+	if (sid.n == 0 && token.n == 0 && n == 0)
+		fault(c, SETTING_AUTH_TOKEN, e, "no account is set; set "
+		    "TWILIO_ACCOUNT_SID=AC… and TWILIO_AUTH_TOKEN=…");
+	for (i = 0; i < c->naccounts; i++)
+		if (str_eq(c->accounts[i].sid, sid))
+			c->default_account = i;
+}
+
+static void
+check_conninfo(struct config *c, enum setting s, struct out *e)
+{
+	PQconninfoOption	*options;
+	char			*ignored = NULL;
+
+	/* libpq's own text could quote the password: it is not shown. */
+	if (c->value[s].n == 0)
+		return;
+	options = PQconninfoParse(c->value[s].p, &ignored);
+	if (options == NULL)
+		fault(c, s, e, "libpq cannot read it; write "
+		    "postgresql://user:password@host:5432/database with odd "
+		    "characters of the password as %XX, or host=… user=… "
+		    "dbname=…");
+	PQconninfoFree(options);
+	PQfreemem(ignored);
+}
+
+static void
+check_bases(struct config *c, struct out *e)
+{
+	struct str	rest = c->value[SETTING_PUBLIC_URL], word;
+	enum url_result	r;
+
+	while (next_word(&rest, &word)) {
+		if (c->nbases == CONFIG_MAX_BASES) {
+			fault(c, SETTING_PUBLIC_URL, e,
+			    "more than 8 URLs; run a responder for the rest");
+			return;
+		}
+		r = url_parse_base(word, &c->bases[c->nbases]);
+		if (r == URL_OK) {
+			c->nbases++;
+			continue;
+		}
+		config_fault(e, c->source[SETTING_PUBLIC_URL],
+		    config_setting_name(SETTING_PUBLIC_URL));
+		out_cstr(e, url_strerror(r));
+		out_cstr(e, " in \"");
+		out_printable(e, word);
+		out_cstr(e, "\"; write it as Twilio is told, such as "
+		    "https://hooks.example.com\n");
+	}
+}
+
+/* IPv4 as ::ffff:a.b.c.d, so that one comparison serves both. */
+static bool
+parse_address(struct str s, unsigned char out[16], unsigned *bits)
+{
+	char		text[INET6_ADDRSTRLEN];
+	struct in_addr	v4;
+	struct out	o = out_init(text, sizeof(text) - 1);
+
+	out_bytes(&o, s);
+	if (o.overflow)
+		return false;
+	text[o.n] = '\0';
+	*bits = 128;
+	if (inet_pton(AF_INET6, text, out) == 1)
+		return true;
+	*bits = 32;
+	if (inet_pton(AF_INET, text, &v4) != 1)
+		return false;
+	memset(out, 0, 10);
+	memset(out + 10, 0xff, 2);
+	memcpy(out + 12, &v4, 4);
+	return true;
+}
+
+static bool
+parse_proxy(struct str word, struct proxy *p)
+{
+	struct str	rest = word, address;
+	uint64_t	n;
+	unsigned	most;
+
+	(void)str_cut(&rest, '/', &address);
+	if (!parse_address(address, p->address, &most))
+		return false;
+	n = most;
+	if (rest.p != NULL && !str_to_uint(rest, most, &n))
+		return false;
+	p->bits = (unsigned)n + (128 - most);
+	return true;
+}
+
+static void
+check_proxies(struct config *c, struct out *e)
+{
+	struct str	rest = c->value[SETTING_TRUSTED_PROXIES], word;
+
+	while (next_word(&rest, &word)) {
+		if (c->nproxies < CONFIG_MAX_PROXIES &&
+		    parse_proxy(word, &c->proxies[c->nproxies])) {
+			c->nproxies++;
+			continue;
+		}
+		config_fault(e, c->source[SETTING_TRUSTED_PROXIES],
+		    config_setting_name(SETTING_TRUSTED_PROXIES));
+		out_char(e, '"');
+		out_printable(e, word);
+		out_cstr(e, "\" is no address or network, or more than 32; "
+		    "write 10.0.0.7, 10.0.0.0/8 or fd00::/8\n");
+	}
+}
+
+bool
+config_trusts(const struct config *c, struct str address)
+{
+	unsigned char	a[16];
+	unsigned	ignored, whole, part;
+	size_t		i;
+
+	if (!parse_address(address, a, &ignored))
+		return false;
+	for (i = 0; i < c->nproxies; i++) {
+		whole = c->proxies[i].bits / 8;
+		part = c->proxies[i].bits % 8;
+		if (memcmp(a, c->proxies[i].address, whole) == 0 &&
+		    (part == 0 || (a[whole] ^ c->proxies[i].address[whole]) >>
+		    (8 - part) == 0))
+			return true;
+	}
+	return false;
+}
+
+static void
+check_secrets(struct config *c, struct out *e)
+{
+	static const char safe[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "abcdefghijklmnopqrstuvwxyz0123456789-._~";
+	struct str	basic = c->value[SETTING_BASIC_AUTH];
+	struct str	token = c->value[SETTING_URL_TOKEN];
+	size_t		i, colon = str_find(basic, ':', 0);
+
+	if (basic.n > 0 && (colon == 0 || colon + 1 >= basic.n))
+		fault(c, SETTING_BASIC_AUTH, e, "write user:password");
+	else if (basic.n > 0)
+		c->basic_auth = basic;
+	for (i = 0; i < token.n; i++)
+		if (strchr(safe, token.p[i]) == NULL) {
+			fault(c, SETTING_URL_TOKEN, e, "use only letters, "
+			    "digits and - . _ ~ (a URL carries it as it is)");
+			return;
+		}
+	if (token.n > 0)
+		c->url_token = token;
+}
+
+static void
+check_folder(struct config *c, enum setting s, struct out *e)
+{
+	if (c->value[s].n > 0 && c->value[s].p[0] != '/')
+		fault(c, s, e, "write an absolute path; the web server "
+		    "chooses the working folder");
+}
+
+static void
+check_rest(struct config *c, struct out *e)
+{
+	struct str	body = c->value[SETTING_MAX_BODY];
+	struct str	log = c->value[SETTING_LOG];
+	uint64_t	n = DEFAULT_BODY_BYTES;
+
+	if (body.n > 0 && (!str_to_uint(body, MAX_BODY_BYTES, &n) || n == 0))
+		fault(c, SETTING_MAX_BODY, e,
+		    "write a number of bytes from 1 to 2097152");
+	c->max_body = (size_t)n;
+	c->log_json = str_eq(log, STR("json"));
+	if (log.n > 0 && !c->log_json && !str_eq(log, STR("text")))
+		fault(c, SETTING_LOG, e, "write text or json");
+}
+
+void
+config_check(struct config *c, const struct token_setting *t, size_t n,
+    struct out *e)
+{
+	check_accounts(c, t, n, e);
+	check_conninfo(c, SETTING_DATABASE_URL, e);
+	check_conninfo(c, SETTING_ADMIN_DATABASE_URL, e);
+	check_bases(c, e);
+	check_proxies(c, e);
+	check_secrets(c, e);
+	check_folder(c, SETTING_STATE, e);
+	check_folder(c, SETTING_SPOOL, e);
+	check_rest(c, e);
+}

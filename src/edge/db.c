@@ -1,0 +1,264 @@
+/* One connection with a deadline of our own. See db.h. */
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "clock.h"
+#include "db.h"
+
+/* The first line of libpq's text, without its line end. */
+static void
+set_error(struct db_answer *a, const char *text)
+{
+	(void)snprintf(a->error, sizeof(a->error), "%.*s",
+	    (int)strcspn(text, "\n"), text);
+}
+
+void
+db_close(struct db *db)
+{
+	if (db->conn != NULL)
+		PQfinish(db->conn);
+	db->conn = NULL;
+}
+
+/* Wait for the socket; DB_OK, DB_LATE, or DB_DOWN when poll fails. */
+static enum db_result
+wait_for(PGconn *conn, short events, int64_t deadline)
+{
+	struct pollfd	p = { .fd = PQsocket(conn), .events = events };
+	int64_t		left;
+	int		n;
+
+	for (;;) {
+		left = deadline - clock_monotonic_ms();
+		if (left <= 0)
+			return DB_LATE;
+		n = poll(&p, 1, left > INT_MAX ? INT_MAX : (int)left);
+		if (n > 0)
+			return DB_OK;
+		if (n < 0 && errno != EINTR)
+			return DB_DOWN;
+	}
+}
+
+static void
+ignore_notice(void *data, const PGresult *res)
+{
+	(void)data;
+	(void)res;
+}
+
+/* Drive PQconnectPoll until it has decided. */
+static enum db_result
+finish_connect(PGconn *conn, int64_t deadline)
+{
+	enum db_result	r;
+
+	for (;;) {
+		switch (PQconnectPoll(conn)) {
+		case PGRES_POLLING_OK:
+			return PQsetnonblocking(conn, 1) == 0 ? DB_OK : DB_DOWN;
+		case PGRES_POLLING_READING:
+			r = wait_for(conn, POLLIN, deadline);
+			break;
+		case PGRES_POLLING_WRITING:
+			r = wait_for(conn, POLLOUT, deadline);
+			break;
+		case PGRES_POLLING_ACTIVE:
+		case PGRES_POLLING_FAILED:
+		default:
+			return DB_DOWN;
+		}
+		if (r != DB_OK)
+			return r;
+	}
+}
+
+static enum db_result
+connect_db(struct db *db, int64_t deadline, struct db_answer *a)
+{
+	static const char *const keys[] = { "dbname", "fallback_application_name",
+	    "client_encoding", NULL };
+	const char	*values[] = { db->url, "offhook", "UTF8", NULL };
+	enum db_result	 r = DB_DOWN;
+
+	if (values[0][0] == '\0')
+		values[0] = NULL;
+	db->conn = PQconnectStartParams(keys, values, 1);
+	if (db->conn != NULL && PQstatus(db->conn) != CONNECTION_BAD) {
+		PQsetNoticeReceiver(db->conn, ignore_notice, NULL);
+		r = wait_for(db->conn, POLLOUT, deadline);
+		if (r == DB_OK)
+			r = finish_connect(db->conn, deadline);
+	}
+	if (r == DB_LATE)
+		set_error(a, "connecting took longer than the deadline");
+	else if (r != DB_OK)
+		set_error(a, db->conn == NULL ? "out of memory" :
+		    PQerrorMessage(db->conn));
+	if (r != DB_OK)
+		db_close(db);
+	return r;
+}
+
+/*
+ * Whether an idle connection still lives: a closed one is readable, and
+ * only the second PQconsumeInput says so (libpq 15).
+ */
+static bool
+is_alive(PGconn *conn)
+{
+	struct pollfd	p = { .fd = PQsocket(conn), .events = POLLIN };
+	int		i;
+
+	if (PQstatus(conn) != CONNECTION_OK)
+		return false;
+	for (i = 0; i < 2 && poll(&p, 1, 0) > 0; i++)
+		if (PQconsumeInput(conn) == 0)
+			return false;
+	return PQstatus(conn) == CONNECTION_OK;
+}
+
+static enum db_result
+flush(PGconn *conn, int64_t deadline)
+{
+	enum db_result	r;
+	int		left;
+
+	while ((left = PQflush(conn)) == 1) {
+		r = wait_for(conn, POLLIN | POLLOUT, deadline);
+		if (r != DB_OK)
+			return r;
+		if (PQconsumeInput(conn) == 0)
+			return DB_DOWN;
+	}
+	return left == 0 ? DB_OK : DB_DOWN;
+}
+
+/* The last result, once the server says it is ready for the next query. */
+static enum db_result
+collect(PGconn *conn, int64_t deadline, PGresult **out)
+{
+	PGresult	*res;
+	enum db_result	 r;
+
+	for (;;) {
+		while (PQisBusy(conn)) {
+			r = wait_for(conn, POLLIN, deadline);
+			if (r != DB_OK)
+				return r;
+			if (PQconsumeInput(conn) == 0)
+				return DB_DOWN;
+		}
+		res = PQgetResult(conn);
+		if (res == NULL)
+			return *out == NULL ? DB_DOWN : DB_OK;
+		PQclear(*out);
+		*out = res;
+	}
+}
+
+/* Sort an error: broken connections are down, the rest is an answer. */
+static enum db_result
+judge(struct db *db, struct db_answer *a)
+{
+	const char	*state;
+
+	if (PQresultStatus(a->res) == PGRES_TUPLES_OK ||
+	    PQresultStatus(a->res) == PGRES_COMMAND_OK)
+		return DB_OK;
+	state = PQresultErrorField(a->res, PG_DIAG_SQLSTATE);
+	set_error(a, PQresultErrorMessage(a->res));
+	PQclear(a->res);
+	a->res = NULL;
+	if (PQstatus(db->conn) != CONNECTION_OK || state == NULL)
+		return DB_DOWN;
+	(void)snprintf(a->sqlstate, sizeof(a->sqlstate), "%s", state);
+	/* 57P01 and its kin: the server goes down; 08: a pooler lost it. */
+	return strncmp(state, "57P", 3) == 0 || strncmp(state, "08", 2) == 0 ?
+	    DB_DOWN : DB_REFUSED;
+}
+
+static enum db_result
+run_once(struct db *db, const char *sql, const struct db_params *p,
+    bool binary, int64_t deadline, struct db_answer *a)
+{
+	enum db_result	r;
+
+	if (PQsendQueryParams(db->conn, sql, p->n, p->type, p->value,
+	    p->length, p->binary, binary) == 0) {
+		set_error(a, PQerrorMessage(db->conn));
+		return DB_DOWN;
+	}
+	r = flush(db->conn, deadline);
+	if (r == DB_OK)
+		r = collect(db->conn, deadline, &a->res);
+	if (r == DB_OK)
+		return judge(db, a);
+	PQclear(a->res);
+	a->res = NULL;
+	set_error(a, r == DB_LATE ? "no answer before the deadline" :
+	    PQerrorMessage(db->conn));
+	return r;
+}
+
+enum db_result
+db_run(struct db *db, const char *sql, const struct db_params *p,
+    bool binary, int64_t deadline, struct db_answer *a)
+{
+	enum db_result	r = DB_DOWN;
+	bool		fresh;
+	int		try;
+
+	for (try = 0; try < 2; try++) {
+		memset(a, 0, sizeof(*a));
+		if (db->conn != NULL && !is_alive(db->conn))
+			db_close(db);
+		fresh = db->conn == NULL;
+		if (fresh && (r = connect_db(db, deadline, a)) != DB_OK)
+			return r;
+		r = run_once(db, sql, p, binary, deadline, a);
+		if (r == DB_OK || r == DB_REFUSED)
+			return r;
+		/* Its state is open: never use it again. */
+		db_close(db);
+		if (r == DB_LATE || fresh)
+			return r;
+	}
+	return r;
+}
+
+static int
+add(struct db_params *p, const char *value, size_t n, int binary)
+{
+	int	i = p->n;
+
+	if (i >= DB_MAX_PARAMS || n > INT_MAX)
+		return -1;
+	p->value[i] = value;
+	p->length[i] = (int)n;
+	p->binary[i] = binary;
+	p->type[i] = 0;
+	return p->n++;
+}
+
+void
+db_add_text(struct db_params *p, const char *s)
+{
+	(void)add(p, s, 0, 0);
+}
+
+void
+db_add_bytes(struct db_params *p, struct str s)
+{
+	(void)add(p, s.p, s.n, 1);
+}
+
+void
+db_add_null(struct db_params *p)
+{
+	(void)add(p, NULL, 0, 0);
+}

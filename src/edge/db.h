@@ -1,0 +1,59 @@
+/*
+ * One connection to Postgres with a deadline of our own: a stopped server
+ * answers no statement_timeout, so every wait is a poll() (libpq's own
+ * timeouts are per host and in whole seconds). One unnamed statement a
+ * call, autocommit: right behind PgBouncer in transaction mode.
+ */
+#ifndef OFFHOOK_DB_H
+#define OFFHOOK_DB_H
+
+#include <libpq-fe.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "../core/str.h"
+
+struct db {
+	const char	*url;	/* conninfo or URI; "" for libpq's defaults */
+	PGconn		*conn;	/* NULL: not connected */
+};
+
+#define DB_MAX_PARAMS 32
+
+struct db_params {
+	int		 n;
+	const char	*value[DB_MAX_PARAMS];	/* NULL: null */
+	int		 length[DB_MAX_PARAMS];
+	int		 binary[DB_MAX_PARAMS];	/* 1: bytes as they are */
+	Oid		 type[DB_MAX_PARAMS];	/* 0: the server infers */
+};
+
+enum db_result {
+	DB_OK,
+	DB_DOWN,	/* no connection, or it broke: try again or later */
+	DB_LATE,	/* the deadline passed; whether it was done is open */
+	DB_REFUSED	/* the server answered an error: see sqlstate */
+};
+
+struct db_answer {
+	PGresult	*res;		/* on OK; the caller clears it */
+	char		 sqlstate[6];	/* on REFUSED; "" otherwise */
+	char		 error[256];	/* one line for the log */
+};
+
+/*
+ * Run one statement before the deadline (clock_monotonic_ms). Connects if
+ * needed; a connection found dead is replaced once within the deadline
+ * (only idempotent statements may be run: it may have been executed).
+ * binary asks for results in binary form.
+ */
+enum db_result	db_run(struct db *, const char *sql, const struct db_params *,
+		    bool binary, int64_t deadline_ms, struct db_answer *);
+void		db_close(struct db *);
+
+/* Append a parameter: text (terminated), a counted text, bytes, null. */
+void		db_add_text(struct db_params *, const char *);
+void		db_add_bytes(struct db_params *, struct str);
+void		db_add_null(struct db_params *);
+
+#endif

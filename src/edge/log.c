@@ -1,0 +1,121 @@
+/* One line a fact on standard error. See log.h. */
+#include <unistd.h>
+
+#include "../core/out.h"
+#include "clock.h"
+#include "log.h"
+
+/* Longer facts are cut: one write(2) of a line must stay whole. */
+#define LOG_LINE_BYTES 2048
+#define LOG_VALUE_BYTES 480
+
+static const char *const level_names[] = {
+	[LOG_INFO] = "info",
+	[LOG_WARNING] = "warning",
+	[LOG_ERROR] = "error",
+};
+
+static struct str
+shorten(struct str s)
+{
+	return str_sub(s, 0, LOG_VALUE_BYTES);
+}
+
+static void
+json_pair(struct out *o, const char *key, struct str value)
+{
+	out_cstr(o, ",\"");
+	out_cstr(o, key);
+	out_cstr(o, "\":");
+	out_json(o, value);
+}
+
+static void
+write_json(struct out *o, const struct log *l, const char *time,
+    enum log_level level, const char *what, const struct log_field *f)
+{
+	out_cstr(o, "{\"time\":");
+	out_json(o, str_from(time));
+	json_pair(o, "level", str_from(level_names[level]));
+	if (l->id[0] != '\0')
+		json_pair(o, "id", str_from(l->id));
+	json_pair(o, "what", str_from(what));
+	for (; f != NULL && f->key != NULL; f++)
+		json_pair(o, f->key, shorten(f->value));
+	out_char(o, '}');
+}
+
+static bool
+needs_quotes(struct str s)
+{
+	return s.n == 0 || str_find(s, ' ', 0) < s.n ||
+	    str_find(s, '"', 0) < s.n || str_find(s, '=', 0) < s.n;
+}
+
+static void
+text_value(struct out *o, struct str s)
+{
+	bool	quotes = needs_quotes(s);
+
+	if (quotes)
+		out_char(o, '"');
+	out_printable(o, s);
+	if (quotes)
+		out_char(o, '"');
+}
+
+static void
+write_text(struct out *o, const struct log *l, const char *time,
+    enum log_level level, const char *what, const struct log_field *f)
+{
+	out_cstr(o, time);
+	out_cstr(o, " offhook ");
+	out_cstr(o, level_names[level]);
+	out_char(o, ' ');
+	if (l->id[0] != '\0') {
+		out_cstr(o, l->id);
+		out_char(o, ' ');
+	}
+	out_cstr(o, what);
+	for (; f != NULL && f->key != NULL; f++) {
+		out_char(o, ' ');
+		out_cstr(o, f->key);
+		out_char(o, '=');
+		text_value(o, shorten(f->value));
+	}
+}
+
+void
+log_write(const struct log *l, enum log_level level, const char *what,
+    const struct log_field *fields)
+{
+	char		buf[LOG_LINE_BYTES], time[25];
+	struct out	o = out_init(buf, sizeof(buf) - 1);
+	ssize_t		n;
+
+	clock_format(clock_now_ms(), time);
+	if (l->json)
+		write_json(&o, l, time, level, what, fields);
+	else
+		write_text(&o, l, time, level, what, fields);
+	if (o.overflow) {
+		/* The details do not fit: say at least the fact. */
+		o = out_init(buf, sizeof(buf) - 1);
+		if (l->json)
+			write_json(&o, l, time, level, what, NULL);
+		else
+			write_text(&o, l, time, level, what, NULL);
+	}
+	buf[o.n++] = '\n';
+	n = write(STDERR_FILENO, buf, o.n);
+	(void)n;	/* a log that cannot be written has nowhere to go */
+}
+
+void
+log_say(const struct log *l, enum log_level level, const char *what,
+    const char *key, struct str value)
+{
+	struct log_field	f[2] = { { key, value }, { NULL, { NULL, 0 } } };
+
+	log_write(l, level, what, f);
+}

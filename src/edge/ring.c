@@ -1,0 +1,262 @@
+/*
+ * The ring of rejected requests. See ring.h.
+ *
+ * One file: a header of RING_HEADER_BYTES, then RING_SLOTS slots. A writer
+ * holds flock() on it, and does not wait for another: the budget in the
+ * header, shared by all processes, lets few write anyway.
+ */
+#include <fcntl.h>
+#include <openssl/evp.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "ring.h"
+
+#define RING_HEADER_BYTES 4096
+#define RING_BUSY_MS 100	/* after a busy lock nothing is tried so long */
+#define RING_SPENT_MS 1000	/* likewise when the budget is spent */
+#define RING_LOG_MS 1000	/* a line a second, over all processes */
+
+static const char ring_magic[8] = "ofhring1";
+
+struct ring_header {
+	char		magic[8];
+	uint64_t	slot;		/* bytes of a slot's payload */
+	uint64_t	seen;
+	uint64_t	last;		/* seq of the newest entry */
+	uint64_t	unlogged;	/* rejections since the last line */
+	int64_t		logged_ms;
+	int64_t		budget_ms;	/* when the budget was counted last */
+	int64_t		budget;		/* entries that may be written now */
+};
+
+struct slot_header {
+	uint64_t	seq;
+	int64_t		time_ms;
+	uint64_t	length;
+	unsigned char	sha256[32];	/* of the payload */
+};
+
+void
+ring_open(struct ring *r, const char *state, size_t max_body)
+{
+	*r = (struct ring){ .fd = -1, .state = state };
+	r->slot = max_body + RING_HEAD_BYTES;
+}
+
+void
+ring_close(struct ring *r)
+{
+	if (r->fd != -1)
+		(void)close(r->fd);
+	r->fd = -1;
+}
+
+static bool
+open_file(struct ring *r, int flags)
+{
+	char	path[4096];
+	int	n;
+
+	if (r->fd != -1)
+		return true;
+	if (r->state == NULL)
+		return false;
+	n = snprintf(path, sizeof(path), "%s/rejected.ring", r->state);
+	if (n < 0 || (size_t)n >= sizeof(path))
+		return false;
+	r->fd = open(path, flags | O_CLOEXEC | O_NOFOLLOW, 0600);
+	return r->fd != -1;
+}
+
+/* Take the lock; a file that was replaced meanwhile is opened again. */
+static bool
+lock_file(struct ring *r, int flags, int lock)
+{
+	struct stat	st;
+
+	if (!open_file(r, flags) || flock(r->fd, lock) != 0)
+		return false;
+	if (fstat(r->fd, &st) == 0 && st.st_nlink > 0)
+		return true;
+	ring_close(r);
+	return open_file(r, flags) && flock(r->fd, lock) == 0;
+}
+
+static bool
+read_header(struct ring *r, struct ring_header *h)
+{
+	return pread(r->fd, h, sizeof(*h), 0) == (ssize_t)sizeof(*h) &&
+	    memcmp(h->magic, ring_magic, sizeof(ring_magic)) == 0 &&
+	    h->slot >= RING_HEAD_BYTES && h->slot <= (uint64_t)1 << 32;
+}
+
+/* A new ring, or one of another size: begin anew, but go on counting. */
+static bool
+begin(struct ring *r, struct ring_header *h, int64_t now)
+{
+	bool	old = read_header(r, h);
+
+	if (old && h->slot == r->slot)
+		return true;
+	if (!old)
+		*h = (struct ring_header){ .seen = 0 };
+	memcpy(h->magic, ring_magic, sizeof(ring_magic));
+	h->slot = r->slot;
+	h->budget = RING_BURST;
+	h->budget_ms = now;
+	return ftruncate(r->fd, 0) == 0 && ftruncate(r->fd, (off_t)(
+	    RING_HEADER_BYTES + RING_SLOTS * (sizeof(struct slot_header) +
+	    r->slot))) == 0;
+}
+
+static off_t
+slot_offset(const struct ring *r, uint64_t seq)
+{
+	return (off_t)(RING_HEADER_BYTES + seq % RING_SLOTS *
+	    (sizeof(struct slot_header) + r->slot));
+}
+
+static bool
+digest(struct str s, unsigned char out[32])
+{
+	unsigned char	md[EVP_MAX_MD_SIZE];
+
+	if (EVP_Digest(s.n == 0 ? "" : s.p, s.n, md, NULL, EVP_sha256(),
+	    NULL) != 1)
+		return false;
+	memcpy(out, md, 32);
+	return true;
+}
+
+static void
+write_slot(struct ring *r, struct ring_header *h, int64_t now,
+    struct str payload)
+{
+	struct slot_header	s = { .seq = h->last + 1, .time_ms = now };
+	off_t			at = slot_offset(r, s.seq);
+
+	payload = str_sub(payload, 0, r->slot);
+	s.length = payload.n;
+	if (!digest(payload, s.sha256) ||
+	    pwrite(r->fd, &s, sizeof(s), at) != (ssize_t)sizeof(s) ||
+	    pwrite(r->fd, payload.p, payload.n, at + (off_t)sizeof(s)) !=
+	    (ssize_t)payload.n)
+		return;
+	h->last = s.seq;
+}
+
+/* One entry a second comes back, up to the burst. */
+static bool
+spend(struct ring_header *h, int64_t now)
+{
+	int64_t	gained;
+
+	if (now < h->budget_ms)
+		h->budget_ms = now;	/* the clock was set back */
+	gained = (now - h->budget_ms) / 1000;
+	h->budget_ms += gained * 1000;
+	h->budget = gained >= RING_BURST - h->budget ? RING_BURST :
+	    h->budget + gained;
+	if (h->budget <= 0)
+		return false;
+	h->budget--;
+	return true;
+}
+
+uint64_t
+ring_put(struct ring *r, int64_t now_ms, struct str payload)
+{
+	struct ring_header	h;
+	uint64_t		speak = 0;
+
+	r->unwritten++;
+	if (now_ms < r->pause_until && r->pause_until - now_ms <= 1000)
+		return 0;
+	r->pause_until = now_ms + RING_BUSY_MS;
+	if (!lock_file(r, O_RDWR | O_CREAT, LOCK_EX | LOCK_NB)) {
+		if (r->fd != -1)
+			return 0;	/* busy: another one writes */
+		/* No folder: this process has its own line a second. */
+		r->pause_until = now_ms + RING_LOG_MS;
+		speak = r->unwritten;
+		r->unwritten = 0;
+		return speak;
+	}
+	if (begin(r, &h, now_ms)) {
+		h.seen += r->unwritten;
+		h.unlogged += r->unwritten;
+		r->unwritten = 0;
+		r->pause_until = 0;
+		if (spend(&h, now_ms))
+			write_slot(r, &h, now_ms, payload);
+		else
+			r->pause_until = now_ms + RING_SPENT_MS;
+		if (now_ms - h.logged_ms >= RING_LOG_MS ||
+		    now_ms < h.logged_ms) {
+			speak = h.unlogged;
+			h.unlogged = 0;
+			h.logged_ms = now_ms;
+		}
+		if (pwrite(r->fd, &h, sizeof(h), 0) != (ssize_t)sizeof(h))
+			speak = 0;
+	}
+	(void)flock(r->fd, LOCK_UN);
+	return speak;
+}
+
+static bool
+read_slot(struct ring *r, struct arena *a, uint64_t seq,
+    struct ring_entry *out)
+{
+	struct slot_header	s;
+	unsigned char		md[32];
+	off_t			at = slot_offset(r, seq);
+	char			*buf;
+
+	if (pread(r->fd, &s, sizeof(s), at) != (ssize_t)sizeof(s) ||
+	    s.seq != seq || s.length > r->slot)
+		return false;
+	buf = arena_alloc(a, (size_t)s.length + 1, 1);
+	if (buf == NULL || pread(r->fd, buf, (size_t)s.length,
+	    at + (off_t)sizeof(s)) != (ssize_t)s.length)
+		return false;
+	*out = (struct ring_entry){ .seq = seq, .time_ms = s.time_ms,
+	    .payload = { buf, (size_t)s.length } };
+	return digest(out->payload, md) && memcmp(md, s.sha256, 32) == 0;
+}
+
+bool
+ring_get(struct ring *r, struct arena *a, uint64_t seq,
+    struct ring_entry *out)
+{
+	struct ring_header	h;
+	bool			ok = false;
+
+	if (seq == 0 || !lock_file(r, O_RDONLY, LOCK_SH))
+		return false;
+	if (read_header(r, &h)) {
+		r->slot = (size_t)h.slot;
+		ok = read_slot(r, a, seq, out);
+	}
+	(void)flock(r->fd, LOCK_UN);
+	return ok;
+}
+
+bool
+ring_counts(struct ring *r, struct ring_counts *out)
+{
+	struct ring_header	h;
+	bool			ok;
+
+	if (!lock_file(r, O_RDONLY, LOCK_SH))
+		return false;
+	ok = read_header(r, &h);
+	if (ok)
+		*out = (struct ring_counts){ .seen = h.seen, .last = h.last };
+	(void)flock(r->fd, LOCK_UN);
+	return ok;
+}
