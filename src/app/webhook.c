@@ -308,6 +308,15 @@ column(struct arena *a, struct str s, size_t max)
 	return out_str(&o);
 }
 
+/* A URL without our secret in it, for a row. */
+static struct str
+masked(struct turn *t, struct str url)
+{
+	if (t->w->config->url_token.n == 0)
+		return url;
+	return url_mask_token(t->r->arena, url);
+}
+
 static bool
 classify(struct turn *t)
 {
@@ -327,12 +336,14 @@ classify(struct turn *t)
 		.account = t->account,
 		.event = &t->event,
 		.method = r->var[VAR_REQUEST_METHOD],
-		.url = column(r->arena, url_mask_token(r->arena,
+		.url = column(r->arena, masked(t,
 		    t->urls.url[t->match.candidate]), 2048),
 		.token = column(r->arena, r->var[VAR_TOKEN], 256),
 		.json = t->json,
 		.raw = t->raw,
 	};
+	if (r->method == METHOD_GET)
+		t->in.raw = url_query(masked(t, r->var[VAR_REQUEST_URI]));
 	memcpy(t->in.id, t->id, sizeof(t->in.id));
 	return true;
 }
@@ -455,7 +466,8 @@ record(struct turn *t)
 	struct store_verdict	v;
 	int			try;
 
-	(void)snapshot_refresh(&t->w->snapshot);
+	if (!event_is_notice(t->event.kind))
+		(void)snapshot_refresh(&t->w->snapshot);
 	t->routes = &t->w->snapshot.routes;
 	for (try = 1; try <= INGEST_TRIES; try++) {
 		choose_reply(t);

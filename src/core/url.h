@@ -63,8 +63,9 @@ struct str	url_path(struct str target);
 struct str	url_replace(struct arena *, struct str, struct str from,
 		    struct str to);
 /*
- * The target with the value of query parameter "token" replaced by "***",
- * for logs and rows; a view of target when there is none.
+ * The URL or target with the value of each query parameter "token"
+ * replaced by "***", for rows and for people; without its query when the
+ * arena is full.
  */
 struct str	url_mask_token(struct arena *, struct str target);
 

@@ -1,7 +1,7 @@
 /*
  * A request as it really arrived, the same struct whichever server sent it
  * and over whichever transport. Nothing behind this file knows which.
- * RFC 3875 names the variables; servers differ (docs/servers.md).
+ * RFC 3875 names the variables; servers differ in what they leave out.
  */
 #ifndef OFFHOOK_REQUEST_H
 #define OFFHOOK_REQUEST_H

@@ -120,25 +120,23 @@ parse(struct str text, struct store_routes *out)
 	return false;
 }
 
-static int
-open_file(const struct snapshot *s, struct stat *st)
+/* The snapshot's path, or false when there is no folder for it. */
+static bool
+make_path(const struct snapshot *s, char path[4096])
 {
-	char	path[4096];
-	int	n, fd;
+	int	n;
 
 	if (s->state == NULL)
-		return -1;
-	n = snprintf(path, sizeof(path), "%s/routes", s->state);
-	if (n < 0 || (size_t)n >= sizeof(path))
-		return -1;
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd == -1)
-		return -1;
-	if (fstat(fd, st) == 0 && S_ISREG(st->st_mode) && st->st_size > 0 &&
-	    (uint64_t)st->st_size <= SNAPSHOT_MAX_BYTES)
-		return fd;
-	(void)close(fd);
-	return -1;
+		return false;
+	n = snprintf(path, 4096, "%s/routes", s->state);
+	return n > 0 && n < 4096;
+}
+
+static bool
+is_usable(const struct stat *st)
+{
+	return S_ISREG(st->st_mode) && st->st_size > 0 &&
+	    (uint64_t)st->st_size <= SNAPSHOT_MAX_BYTES;
 }
 
 static int64_t
@@ -168,19 +166,29 @@ load(struct snapshot *s, int fd, const struct stat *st)
 	return true;
 }
 
+static bool
+is_known(const struct snapshot *s, const struct stat *st)
+{
+	return s->map != NULL && s->inode == st->st_ino &&
+	    s->mtime_ns == mtime_ns(st) && s->size == (size_t)st->st_size;
+}
+
 bool
 snapshot_refresh(struct snapshot *s)
 {
+	char		path[4096];
 	struct stat	st;
 	bool		ok;
-	int		fd = open_file(s, &st);
+	int		fd;
 
+	if (!make_path(s, path) || stat(path, &st) != 0)
+		return false;
+	if (is_known(s, &st))
+		return true;
+	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd == -1)
 		return false;
-	ok = s->map != NULL && s->inode == st.st_ino &&
-	    s->mtime_ns == mtime_ns(&st) && s->size == (size_t)st.st_size;
-	if (!ok)
-		ok = load(s, fd, &st);
+	ok = fstat(fd, &st) == 0 && is_usable(&st) && load(s, fd, &st);
 	(void)close(fd);
 	return ok;
 }

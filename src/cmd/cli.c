@@ -1,0 +1,178 @@
+/* What the commands share: messages, settings, memory, files. See cmd.h. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd.h"
+
+static void
+say(const char *before, const char *fmt, va_list ap)
+{
+	char		line[4096], clean[4 * sizeof(line)];
+	struct out	o = out_init(clean, sizeof(clean) - 1);
+
+	(void)vsnprintf(line, sizeof(line), fmt, ap);
+	out_printable(&o, str_from(line));
+	clean[o.n] = '\0';
+	(void)fprintf(stderr, "%s%s\n", before, clean);
+}
+
+void
+cli_error(const char *fmt, ...)
+{
+	va_list	ap;
+
+	va_start(ap, fmt);
+	say("offhook: ", fmt, ap);
+	va_end(ap);
+}
+
+void
+cli_note(const char *fmt, ...)
+{
+	va_list	ap;
+
+	va_start(ap, fmt);
+	say("", fmt, ap);
+	va_end(ap);
+}
+
+int
+cli_usage(const struct cli *cli, const char *fmt, ...)
+{
+	const struct command	*c = cli->command;
+	va_list			 ap;
+
+	va_start(ap, fmt);
+	say("offhook: ", fmt, ap);
+	va_end(ap);
+	cli_note("See: offhook %s%s%s --help",
+	    c->noun == NULL ? "" : c->noun, c->noun == NULL ? "" : " ",
+	    c->verb);
+	return EXIT_USAGE;
+}
+
+void *
+cli_alloc(struct cli *cli, size_t count, size_t size)
+{
+	void	*p = arena_alloc(&cli->arena, count, size);
+
+	if (p == NULL) {
+		cli_error("the memory is used up (%zu MB)", CLI_MEMORY >> 20);
+		exit(EXIT_FAILURE);
+	}
+	return p;
+}
+
+const char *
+cli_printf(struct cli *cli, const char *fmt, ...)
+{
+	va_list	 ap;
+	char	*p;
+	int	 n;
+
+	va_start(ap, fmt);
+	n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	if (n < 0)
+		return "";
+	p = cli_alloc(cli, (size_t)n + 1, 1);
+	va_start(ap, fmt);
+	(void)vsnprintf(p, (size_t)n + 1, fmt, ap);
+	va_end(ap);
+	return p;
+}
+
+/* Each line of the settings' errors as an error of its own. */
+static void
+print_errors(struct str errors)
+{
+	struct str	line;
+
+	while (str_cut(&errors, '\n', &line))
+		if (line.n > 0)
+			cli_error("%.*s", (int)line.n, line.p);
+}
+
+const struct config *
+cli_config(struct cli *cli)
+{
+	struct out	errors;
+	char		buf[16384];
+
+	if (cli->config_read)
+		return &cli->config;
+	errors = out_init(buf, sizeof(buf));
+	if (!config_open(&cli->config, cli->config_path, &errors)) {
+		print_errors(out_str(&errors));
+		config_close(&cli->config);
+		return NULL;
+	}
+	cli->config_read = true;
+	return &cli->config;
+}
+
+struct str
+cli_option(const struct cli *cli, const char *name)
+{
+	return str_from(option_get(&cli->args, name));
+}
+
+bool
+cli_number(const struct cli *cli, const char *name, uint64_t max,
+    uint64_t *out)
+{
+	struct str	s = cli_option(cli, name);
+
+	if (s.p == NULL || str_to_uint(s, max, out))
+		return true;
+	cli_usage(cli, "--%s is a number from 0 to %llu, not %s", name,
+	    (unsigned long long)max, s.p);
+	return false;
+}
+
+/* Read to the end; false with errno set. */
+static bool
+read_all(int fd, char *buf, size_t cap, size_t *n)
+{
+	ssize_t	got;
+
+	*n = 0;
+	do {
+		got = read(fd, buf + *n, cap - *n);
+		if (got > 0)
+			*n += (size_t)got;
+	} while (*n < cap && (got > 0 || (got < 0 && errno == EINTR)));
+	return got >= 0;
+}
+
+struct str
+cli_file(struct cli *cli, const char *path, size_t max)
+{
+	bool		 standard = strcmp(path, "-") == 0, good;
+	int		 fd = standard ? STDIN_FILENO :
+			    open(path, O_RDONLY | O_CLOEXEC);
+	size_t		 n = 0;
+	char		*buf;
+
+	if (fd == -1) {
+		cli_error("%s: %s", path, strerror(errno));
+		return (struct str){ NULL, 0 };
+	}
+	buf = cli_alloc(cli, max + 2, 1);
+	good = read_all(fd, buf, max + 1, &n);
+	if (!good)
+		cli_error("%s: %s", path, strerror(errno));
+	else if (n > max)
+		cli_error("%s: it is larger than %zu bytes", path, max);
+	if (!standard)
+		(void)close(fd);
+	if (!good || n > max)
+		return (struct str){ NULL, 0 };
+	buf[n] = '\0';
+	cli->arena.used -= max - n;	/* give back what was not needed */
+	return (struct str){ buf, n };
+}

@@ -1,0 +1,102 @@
+/*
+ * What every command shares: the table's row, the run's state, messages.
+ * A command reads cli->args, writes to cli->out and returns the exit
+ * status: 0, EXIT_FAILURE, or EXIT_USAGE by way of cli_usage().
+ */
+#ifndef OFFHOOK_CMD_H
+#define OFFHOOK_CMD_H
+
+#include <stdlib.h>
+
+#include "../core/out.h"
+#include "../edge/config.h"
+#include "../edge/db.h"
+#include "option.h"
+
+#define EXIT_USAGE 2
+#define CLI_MEMORY ((size_t)96 << 20)	/* bytes; touched only when used */
+#define CLI_OUTPUT ((size_t)48 << 20)	/* likewise */
+#define CLI_DEADLINE_MS 10000		/* of one statement */
+
+struct cli;
+
+/* What has to be there for a command to succeed; for its help. */
+enum need {
+	NEED_NOTHING,
+	NEED_SETTINGS,
+	NEED_DATABASE
+};
+
+struct command {
+	const char		*noun;		/* NULL: the verb alone */
+	const char		*verb;
+	const char		*operands;	/* "URL", "" */
+	size_t			 min, max;	/* of the operands */
+	const char		*purpose;	/* a sentence without a stop */
+	const char		*detail;	/* further help, or NULL */
+	const char		*example;	/* lines that can be run */
+	const struct option	*options;	/* NULL: none */
+	int			(*run)(struct cli *);
+	enum need		 need;
+};
+
+struct cli {
+	struct arena		 arena;		/* lives as long as the run */
+	struct out		 out;		/* standard output, at the end */
+	const struct command	*command;
+	struct args		 args;
+	bool			 json;		/* --output json */
+	const char		*config_path;	/* --config; NULL: the usual */
+	struct config		 config;
+	bool			 config_read;
+	struct db		 db;
+};
+
+/* "offhook: what\n" on standard error, control bytes escaped. */
+void	cli_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* The same as advice, without "offhook: ". */
+void	cli_note(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* The same as an error in how the command was called; EXIT_USAGE. */
+int	cli_usage(const struct cli *, const char *fmt, ...)
+	    __attribute__((format(printf, 2, 3)));
+/* The settings, read once; NULL after an error message. */
+const struct config	*cli_config(struct cli *);
+/* printf into the arena; exits when the memory is used up. */
+const char	*cli_printf(struct cli *, const char *fmt, ...)
+		    __attribute__((format(printf, 2, 3)));
+/* Value of an option, or the absent value. */
+struct str	cli_option(const struct cli *, const char *name);
+/* A number from 0 to max; false after a message. Absent: *out stays. */
+bool		cli_number(const struct cli *, const char *name, uint64_t max,
+		    uint64_t *out);
+/* A whole file, "-" standard input; absent after a message. */
+struct str	cli_file(struct cli *, const char *path, size_t max);
+/* Memory, or exit. */
+void		*cli_alloc(struct cli *, size_t count, size_t size);
+
+/* The commands, one file each: cmd_NOUN.c. */
+int	cmd_config_check(struct cli *);
+int	cmd_config_show(struct cli *);
+int	cmd_doctor(struct cli *);
+int	cmd_request_list(struct cli *);
+int	cmd_request_show(struct cli *);
+int	cmd_resource_show(struct cli *);
+int	cmd_route_delete(struct cli *);
+int	cmd_route_list(struct cli *);
+int	cmd_route_set(struct cli *);
+int	cmd_send(struct cli *);
+int	cmd_signature_explain(struct cli *);
+int	cmd_signature_sign(struct cli *);
+int	cmd_signature_verify(struct cli *);
+int	cmd_url(struct cli *);
+int	cmd_version(struct cli *);
+
+extern const struct option	options_explain[];
+extern const struct option	options_request_list[];
+extern const struct option	options_request_show[];
+extern const struct option	options_send[];
+extern const struct option	options_sign[];
+extern const struct option	options_url[];
+extern const struct option	options_verify[];
+
+#endif

@@ -1,0 +1,407 @@
+/*
+ * The command line: `offhook NOUN VERB` or `offhook VERB`. This file has
+ * the table of commands, finds the one that was asked for, and helps.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "../core/version.h"
+#include "cmd.h"
+
+static const struct option global_options[] = {
+	{ "output", "table|json", "how data is printed (table)", false },
+	{ "config", "FILE", "the settings' file, in place of the usual one",
+	    false },
+	{ "help", NULL, "help with this command", false },
+	{ NULL, NULL, NULL, false }
+};
+
+#define SEND_DETAIL \
+    "The request is the one that Twilio would send, signed with the AuthToken\n" \
+    "of the settings. Prints the status, the time and the reply; fails when\n" \
+    "the status is not 2xx. Userinfo in URL answers a 401, as Twilio's does."
+
+#define SIGN_DETAIL \
+    "URL is signed byte for byte, without userinfo and fragment, as Twilio\n" \
+    "does. Without --data and the like it is a GET: nothing but the URL."
+
+static const struct command commands[] = {
+	{ "send", "sms", "URL", 1, 1, "send a signed inbound message",
+	    SEND_DETAIL,
+	    "offhook send sms http://127.0.0.1:8080/twilio --body Hello",
+	    options_send, cmd_send, NEED_SETTINGS },
+	{ "send", "call", "URL", 1, 1, "send a signed inbound call",
+	    SEND_DETAIL,
+	    "offhook send call http://127.0.0.1:8080/twilio "
+	    "--from +15550101001",
+	    options_send, cmd_send, NEED_SETTINGS },
+	{ "send", "status", "URL", 1, 1,
+	    "send a signed status callback of a message or a call",
+	    SEND_DETAIL "\nOf a call when --sid begins with CA, or without "
+	    "--sid when --status is one\nthat only calls have, or --seq is "
+	    "given; else of a message.",
+	    "offhook send status http://127.0.0.1:8080/twilio "
+	    "--status delivered \\\n"
+	    "    --sid SM00000000000000000000000000000001\n"
+	    "offhook send status http://127.0.0.1:8080/twilio "
+	    "--status completed --seq 3 \\\n"
+	    "    --sid CA00000000000000000000000000000001",
+	    options_send, cmd_send, NEED_SETTINGS },
+	{ "send", "gather", "URL", 1, 1,
+	    "send a signed answer to a <Gather> (keys pressed in a call)",
+	    SEND_DETAIL,
+	    "offhook send gather http://127.0.0.1:8080/twilio --digits 1",
+	    options_send, cmd_send, NEED_SETTINGS },
+	{ "signature", "sign", "URL", 1, 1,
+	    "make the X-Twilio-Signature of a request", SIGN_DETAIL,
+	    "offhook signature sign https://example.com/twilio "
+	    "--data 'Body=Hi&From=%2B15550101001'",
+	    options_sign, cmd_signature_sign, NEED_SETTINGS },
+	{ "signature", "verify", "URL", 1, 1,
+	    "check the X-Twilio-Signature of a request",
+	    SIGN_DETAIL "\nThe spellings of URL that offhook accepts (with "
+	    "the port and without) count.\nFails when the signature is not "
+	    "valid.",
+	    "offhook signature verify https://example.com/twilio --get "
+	    "\\\n    --auth-token test-token-a "
+	    "--signature 'eOoJMLFgJPTHPwWzYU5SqCcPI4E='",
+	    options_verify, cmd_signature_verify, NEED_SETTINGS },
+	{ "signature", "explain", "[NUMBER|last]", 0, 1,
+	    "find out why a request was refused, and what to change",
+	    "NUMBER is one of `offhook request list --rejected`. Tries what "
+	    "is known to go\nwrong, one fault and then two at once, and "
+	    "tells which would make the\nsignature valid. With --file it "
+	    "reads a request that you captured: its\nrequest line, headers, "
+	    "a blank line and the body. Fails when nothing matches.",
+	    "offhook signature explain last",
+	    options_explain, cmd_signature_explain, NEED_SETTINGS },
+	{ NULL, "url", "[BASE]", 0, 1,
+	    "print the URLs to paste into Twilio's console",
+	    "BASE (https://host[/path]) replaces OFFHOOK_PUBLIC_URL. A URL "
+	    "without a path gets\n--path. What stands behind # tells Twilio "
+	    "when to try again; it is not sent\nand not signed.",
+	    "offhook url", options_url, cmd_url, NEED_SETTINGS },
+	{ "request", "list", "", 0, 0,
+	    "list requests, newest first: accepted and rejected",
+	    "The rejected ones need no database.",
+	    "offhook request list --rejected --limit 5",
+	    options_request_list, cmd_request_list, NEED_DATABASE },
+	{ "request", "show", "ID", 1, 1, "show one request in full",
+	    "ID is that of `offhook request list`: r12 a rejected one, else "
+	    "an event's id.",
+	    "offhook request show r1",
+	    options_request_show, cmd_request_show, NEED_DATABASE },
+	{ "resource", "show", "SID", 1, 1,
+	    "show a message's or a call's status and its history", NULL,
+	    "offhook resource show SM00000000000000000000000000000001",
+	    NULL, cmd_resource_show, NEED_DATABASE },
+	{ "route", "list", "", 0, 0, "list the routes: which reply an event gets",
+	    NULL, "offhook route list", NULL, cmd_route_list, NEED_DATABASE },
+	{ "route", "set", "KIND TO TWIML|@FILE|-", 3, 3,
+	    "set the reply to an event",
+	    "KIND is message.inbound, call.inbound, call.outbound, "
+	    "call.gather, other or '*'\n(any); TO the number that was texted "
+	    "or called, or '*'. The most specific\nroute wins. The reply is "
+	    "checked; @FILE reads it from a file, - from standard\ninput. "
+	    "Responders take the new route with their next request.",
+	    "offhook route set message.inbound '*' \\\n"
+	    "    '<Response><Message>Thank you!</Message></Response>'",
+	    NULL, cmd_route_set, NEED_DATABASE },
+	{ "route", "delete", "KIND TO", 2, 2, "delete a route", NULL,
+	    "offhook route delete message.inbound '*'",
+	    NULL, cmd_route_delete, NEED_DATABASE },
+	{ "config", "show", "", 0, 0,
+	    "print the settings and where each comes from",
+	    "Secrets are masked. Needs no database.",
+	    "offhook config show", NULL, cmd_config_show, NEED_NOTHING },
+	{ "config", "check", "", 0, 0,
+	    "check the settings; tells all errors at once",
+	    "Needs no database.", "offhook config check", NULL,
+	    cmd_config_check, NEED_NOTHING },
+	{ NULL, "doctor", "", 0, 0,
+	    "look for whatever is wrong, with the fix of each",
+	    "Fails when anything is bad.", "offhook doctor", NULL, cmd_doctor,
+	    NEED_NOTHING },
+	{ NULL, "version", "", 0, 0, "print the version", NULL,
+	    "offhook version", NULL, cmd_version, NEED_NOTHING },
+};
+
+#define COMMANDS (sizeof(commands) / sizeof(commands[0]))
+
+int
+cmd_version(struct cli *cli)
+{
+	if (cli->json)
+		out_cstr(&cli->out, "{\"version\": \"" OFFHOOK_VERSION "\"}\n");
+	else
+		out_cstr(&cli->out, "offhook " OFFHOOK_VERSION "\n");
+	return 0;
+}
+
+static const char *
+noun_of(const struct command *c)
+{
+	return c->noun == NULL ? "" : c->noun;
+}
+
+static const char *
+noun_gap(const struct command *c)
+{
+	return c->noun == NULL ? "" : " ";
+}
+
+/* One line a command; noun NULL: of all of them. */
+static void
+list_commands(FILE *f, const char *noun)
+{
+	const struct command	*c;
+	char			 name[64];
+
+	for (c = commands; c < commands + COMMANDS; c++) {
+		if (noun != NULL && strcmp(noun_of(c), noun) != 0)
+			continue;
+		(void)snprintf(name, sizeof(name), "%s%s%s %s", noun_of(c),
+		    noun_gap(c), c->verb, c->operands);
+		(void)fprintf(f, "  %-32s %s\n", name, c->purpose);
+	}
+}
+
+static void
+help_all(FILE *f)
+{
+	(void)fprintf(f, "usage: offhook NOUN VERB [OPTION...]\n"
+	    "       offhook VERB [OPTION...]\n\n"
+	    "The front door for Twilio's webhooks: send requests, see what "
+	    "came, route it.\n\n");
+	list_commands(f, NULL);
+	(void)fprintf(f, "\nEach has --help with an example; all take "
+	    "--output table|json and --config FILE.\n"
+	    "Example:\n  offhook config check\n");
+}
+
+static void
+help_options(const struct option *o)
+{
+	char	name[64];
+
+	for (; o != NULL && o->name != NULL; o++) {
+		(void)snprintf(name, sizeof(name), "--%s%s%s", o->name,
+		    o->value == NULL ? "" : " ",
+		    o->value == NULL ? "" : o->value);
+		(void)printf("  %-24s %s\n", name, o->help);
+	}
+}
+
+static void
+help_command(const struct command *c)
+{
+	const char	*p;
+
+	(void)printf("usage: offhook %s%s%s%s%s [OPTION...]\n\n%s.\n",
+	    noun_of(c), noun_gap(c), c->verb, *c->operands == '\0' ? "" : " ",
+	    c->operands, c->purpose);
+	if (c->detail != NULL)
+		(void)printf("%s\n", c->detail);
+	(void)printf("\nOptions:\n");
+	help_options(c->options);
+	help_options(global_options);
+	(void)printf("\nExample:\n  ");
+	for (p = c->example; *p != '\0'; p++)
+		(void)printf(*p == '\n' ? "\n  " : "%c", *p);
+	(void)printf("\n");
+}
+
+/* The command that the first words name; *words is how many they are. */
+static const struct command *
+find_command(char *const *argv, size_t *words)
+{
+	const struct command	*c;
+
+	for (c = commands; c < commands + COMMANDS; c++) {
+		*words = c->noun == NULL ? 1 : 2;
+		if (c->noun == NULL && strcmp(argv[0], c->verb) == 0)
+			return c;
+		if (c->noun != NULL && argv[1] != NULL &&
+		    strcmp(argv[0], c->noun) == 0 &&
+		    strcmp(argv[1], c->verb) == 0)
+			return c;
+	}
+	return NULL;
+}
+
+static bool
+is_noun(const char *word)
+{
+	const struct command	*c;
+
+	for (c = commands; c < commands + COMMANDS; c++)
+		if (c->noun != NULL && strcmp(c->noun, word) == 0)
+			return true;
+	return false;
+}
+
+/* Neither noun nor verb: name the nearest command, if one is near. */
+static int
+unknown_command(const char *word, const char *second)
+{
+	const struct command	*c, *nearest = NULL;
+	char			 typed[80], name[64];
+	size_t			 d, best = 4;
+
+	(void)snprintf(typed, sizeof(typed), "%s%s%s", word,
+	    second == NULL ? "" : " ", second == NULL ? "" : second);
+	for (c = commands; c < commands + COMMANDS; c++) {
+		(void)snprintf(name, sizeof(name), "%s%s%s", noun_of(c),
+		    noun_gap(c), c->verb);
+		d = option_distance(typed, name);
+		if (c->noun == NULL && option_distance(word, name) < d)
+			d = option_distance(word, name);
+		if (d < best) {
+			best = d;
+			nearest = c;
+		}
+	}
+	if (nearest == NULL)
+		cli_error("there is no command %s; see: offhook --help",
+		    typed);
+	else
+		cli_error("there is no command %s; did you mean: "
+		    "offhook %s%s%s?", typed, noun_of(nearest),
+		    noun_gap(nearest), nearest->verb);
+	return EXIT_USAGE;
+}
+
+/* No command was found: help, or say what is wrong. */
+static int
+no_command(char *const *argv)
+{
+	const char	*second;
+
+	if (argv[0] == NULL) {
+		help_all(stderr);
+		return EXIT_USAGE;
+	}
+	if (strcmp(argv[0], "--help") == 0 || strcmp(argv[0], "help") == 0) {
+		help_all(stdout);
+		return 0;
+	}
+	second = argv[1] != NULL && argv[1][0] != '-' ? argv[1] : NULL;
+	if (!is_noun(argv[0]) || second != NULL)
+		return unknown_command(argv[0], second);
+	if (argv[1] != NULL && strcmp(argv[1], "--help") == 0) {
+		(void)printf("usage: offhook %s VERB [OPTION...]\n\n",
+		    argv[0]);
+		list_commands(stdout, argv[0]);
+		return 0;
+	}
+	cli_error("%s needs a verb:", argv[0]);
+	list_commands(stderr, argv[0]);
+	return EXIT_USAGE;
+}
+
+/* Check what the table says of the words. */
+static int
+check_args(struct cli *cli)
+{
+	const struct command	*c = cli->command;
+	struct str		 format = cli_option(cli, "output");
+	const struct args	*a = &cli->args;
+
+	if (format.p != NULL && !str_eq(format, STR("json")) &&
+	    !str_eq(format, STR("table")))
+		return cli_usage(cli, "--output is table or json, not %s",
+		    format.p);
+	cli->json = str_eq(format, STR("json"));
+	cli->config_path = option_get(a, "config");
+	if (a->noperands < c->min)
+		return cli_usage(cli, "it needs %s", c->operands);
+	if (a->noperands > c->max)
+		return cli_usage(cli, "\"%s\" is one word too many",
+		    a->operand[c->max]);
+	return 0;
+}
+
+/* Write what the command printed; its status, or failure. */
+static int
+finish(struct cli *cli, int status)
+{
+	if (cli->out.overflow) {
+		cli_error("the output is larger than %zu MB",
+		    CLI_OUTPUT >> 20);
+		status = EXIT_FAILURE;
+	}
+	(void)fwrite(cli->out.p, 1, cli->out.n, stdout);
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		cli_error("cannot write the output");
+		status = EXIT_FAILURE;
+	}
+	db_close(&cli->db);
+	if (cli->config_read)
+		config_close(&cli->config);
+	return status;
+}
+
+static int
+run(struct cli *cli, char *const *argv)
+{
+	const struct option	*tables[] = { cli->command->options,
+				    global_options };
+	char			 why[512];
+	int			 status;
+
+	if (!option_parse(argv, tables, 2, &cli->args, why))
+		return cli_usage(cli, "%s", why);
+	if (option_get(&cli->args, "help") != NULL) {
+		help_command(cli->command);
+		return 0;
+	}
+	status = check_args(cli);
+	return status != 0 ? status : cli->command->run(cli);
+}
+
+/* Words before the command: --config FILE and the like go behind it. */
+static size_t
+skip_globals(char *const *argv)
+{
+	size_t	i = 0;
+
+	while (argv[i] != NULL && (strncmp(argv[i], "--output", 8) == 0 ||
+	    strncmp(argv[i], "--config", 8) == 0))
+		i += strchr(argv[i], '=') != NULL || argv[i + 1] == NULL ?
+		    1 : 2;
+	return i;
+}
+
+int
+main(int argc, char **argv)
+{
+	static struct cli	 cli;
+	char			*memory, **rest;
+	size_t			 before, words, n = 0, i;
+	int			 status;
+
+	memory = malloc(CLI_MEMORY + CLI_OUTPUT);
+	rest = calloc((size_t)argc + 1, sizeof(*rest));
+	if (memory == NULL || rest == NULL || argc < 1) {
+		cli_error("out of memory");
+		return EXIT_FAILURE;
+	}
+	argv++;
+	before = skip_globals(argv);
+	cli.command = argv[before] == NULL ? NULL :
+	    find_command(argv + before, &words);
+	if (cli.command == NULL) {
+		status = no_command(argv + before);
+		goto done;
+	}
+	for (i = 0; argv[i] != NULL; i++)
+		if (i < before || i >= before + words)
+			rest[n++] = argv[i];
+	cli.arena = (struct arena){ .base = memory, .cap = CLI_MEMORY };
+	cli.out = out_init(memory + CLI_MEMORY, CLI_OUTPUT);
+	status = finish(&cli, run(&cli, rest));
+done:
+	free(rest);
+	free(memory);
+	return status;
+}

@@ -1,0 +1,143 @@
+/* The statements of the command line. See query.h. */
+#include <string.h>
+
+#include "../edge/clock.h"
+#include "query.h"
+
+#define STAMP(column) \
+    "to_char(" column " at time zone 'UTC', " \
+    "'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')"
+
+static const char *const statements[QUERIES] = {
+	[QUERY_EVENTS] =
+	    "select e.id, " STAMP("e.received_at") ", e.kind, e.sid, "
+	    "e.status, e.http, e.verdict, e.\"from\", e.\"to\", e.duplicates "
+	    "from offhook.events e order by e.received_at desc, e.id desc "
+	    "limit $1::integer",
+	[QUERY_EVENT] =
+	    "select e.id, " STAMP("e.received_at") ", e.kind, e.sid, "
+	    "e.status, e.verdict, e.account, e.duplicates, e.method, e.url, "
+	    "e.token, e.params::text, e.http, e.ctype, e.reply "
+	    "from offhook.events e where e.id = $1::uuid "
+	    "and e.received_at between $2::timestamptz and $3::timestamptz",
+	[QUERY_RESOURCE] =
+	    "select 'message', sid, status, error_code, "
+	    STAMP("first_seen") ", " STAMP("updated_at") ", \"from\", "
+	    "\"to\", account from offhook.messages where sid = $1 union all "
+	    "select 'call', sid, status, error_code, " STAMP("first_seen")
+	    ", " STAMP("updated_at") ", \"from\", \"to\", account "
+	    "from offhook.calls where sid = $1",
+	[QUERY_TIMELINE] =
+	    "select " STAMP("e.received_at") ", e.kind, e.status, e.verdict, "
+	    "e.duplicates, e.http, e.error_code, e.seq, e.id "
+	    "from offhook.events e where e.sid = $1 "
+	    "order by e.received_at, e.id",
+	[QUERY_ROUTES] =
+	    "select r.kind, r.\"to\", r.twiml, " STAMP("r.set_at")
+	    " from offhook.routes_list r order by r.kind, r.\"to\"",
+	[QUERY_ROUTE_SET] = "select offhook.route_set($1, $2, $3)",
+	[QUERY_ROUTE_DELETE] = "select offhook.route_delete($1, $2)",
+	[QUERY_SERVER] =
+	    "select current_setting('server_version_num'), "
+	    "current_setting('server_version'), "
+	    "current_setting('server_encoding'), "
+	    "pg_is_in_recovery(), current_user, current_database(), "
+	    "(extract(epoch from clock_timestamp()) * 1000)::bigint",
+	[QUERY_SCHEMA] =
+	    "select to_regnamespace('offhook') is not null, "
+	    "to_regclass('offhook.schema_migration') is not null",
+	[QUERY_RIGHTS] =
+	    "select has_schema_privilege($1::text, 'offhook', 'usage'), "
+	    "coalesce((select has_function_privilege($1::text, p.oid, "
+	    "'execute') from pg_proc p where p.pronamespace = "
+	    "'offhook'::regnamespace and p.proname = 'ingest'), false), "
+	    "coalesce((select has_function_privilege($1::text, p.oid, "
+	    "'execute') from pg_proc p where p.pronamespace = "
+	    "'offhook'::regnamespace and p.proname = 'routes'), false), "
+	    "exists (select from pg_class c where c.relnamespace = "
+	    "'offhook'::regnamespace and c.relkind in ('r', 'p') and "
+	    "has_table_privilege($1::text, c.oid, 'insert, update, delete')), "
+	    "(select mode from offhook.schema_install)",
+	[QUERY_LOGIN] =
+	    "select current_user, current_setting('transaction_isolation'), "
+	    "current_setting('statement_timeout'), "
+	    "current_setting('synchronous_commit'), "
+	    "current_setting('transaction_read_only')",
+	[QUERY_PARTITIONS] =
+	    "select count(*) filter (where c.relname > 'event_' || "
+	    "to_char(clock_timestamp() at time zone 'UTC', 'YYYYMM') "
+	    "and c.relname ~ '^event_[0-9]{6}$'), "
+	    "coalesce(bool_or(c.relname = 'event_' || "
+	    "to_char(clock_timestamp() at time zone 'UTC', 'YYYYMM')), false) "
+	    "from pg_inherits i join pg_class c on c.oid = i.inhrelid "
+	    "where i.inhparent = 'offhook.event'::regclass",
+	[QUERY_ISSUES] =
+	    "select type, subject, count from offhook.issues "
+	    "where state = 'open' order by last_seen desc limit 20",
+};
+
+PGresult *
+query_try(struct cli *cli, struct db *db, enum query q,
+    const struct str *params, size_t nparams, struct db_answer *answer)
+{
+	struct db_params	p = { .n = 0 };
+	size_t			i;
+
+	for (i = 0; i < nparams; i++) {
+		if (params[i].p == NULL)
+			db_add_null(&p);
+		else
+			db_add_text(&p, arena_cstr(&cli->arena, params[i]));
+	}
+	if (db_run(db, statements[q], &p, false,
+	    clock_monotonic_ms() + CLI_DEADLINE_MS, answer) != DB_OK)
+		return NULL;
+	return answer->res;
+}
+
+/* What an SQLSTATE asks the operator to do, or NULL. */
+static const char *
+advice(const char *sqlstate)
+{
+	if (strcmp(sqlstate, "42501") == 0)
+		return "This login may not do that: set "
+		    "OFFHOOK_ADMIN_DATABASE_URL to one that is in "
+		    "offhook_operator, or the owner.";
+	if (strcmp(sqlstate, "3F000") == 0 || strcmp(sqlstate, "42P01") == 0 ||
+	    strcmp(sqlstate, "42883") == 0 || strcmp(sqlstate, "42703") == 0)
+		return "The schema is missing or older than this program: "
+		    "run sql/migrate.";
+	return NULL;
+}
+
+PGresult *
+query_run(struct cli *cli, enum query q, const struct str *params,
+    size_t nparams)
+{
+	const struct config	*c = cli_config(cli);
+	struct db_answer	 answer;
+	PGresult		*res;
+
+	if (c == NULL)
+		return NULL;
+	cli->db.url = c->admin_database_url;
+	res = query_try(cli, &cli->db, q, params, nparams, &answer);
+	if (res != NULL)
+		return res;
+	cli_error("the database: %s", answer.error);
+	if (advice(answer.sqlstate) != NULL)
+		cli_note("%s", advice(answer.sqlstate));
+	else if (answer.sqlstate[0] == '\0')
+		cli_note("Check OFFHOOK_ADMIN_DATABASE_URL or DATABASE_URL "
+		    "(offhook config show), and that Postgres runs.");
+	return NULL;
+}
+
+struct str
+query_field(const PGresult *res, int row, int column)
+{
+	if (PQgetisnull(res, row, column))
+		return (struct str){ NULL, 0 };
+	return (struct str){ PQgetvalue(res, row, column),
+	    (size_t)PQgetlength(res, row, column) };
+}

@@ -1,0 +1,51 @@
+/*
+ * Rows and columns, printed as an aligned table or as JSON; text that came
+ * from outside cannot steer the terminal or break the JSON.
+ */
+#ifndef OFFHOOK_TABLE_H
+#define OFFHOOK_TABLE_H
+
+#include "../core/arena.h"
+#include "../core/out.h"
+
+#define TABLE_MAX_COLUMNS 24
+#define TABLE_WIDTH 64		/* of a cell; what is longer is cut there */
+
+enum cell_type { CELL_NULL, CELL_TEXT, CELL_PLAIN };
+
+struct cell {
+	enum cell_type	type;
+	struct str	text;	/* PLAIN: a number or JSON as it stands */
+};
+
+struct table_row {
+	struct table_row	*next;
+	struct cell		 cell[TABLE_MAX_COLUMNS];
+};
+
+struct table {
+	struct arena		 *arena;
+	const char *const	 *column;	/* ends with NULL */
+	size_t			  ncolumns;
+	struct table_row	 *first;
+	struct table_row	 *last;
+	size_t			  filled;	/* cells of the last row */
+};
+
+void	table_init(struct table *, struct arena *, const char *const *column);
+/* Fill the rows cell by cell; behind the last column a new row begins. */
+void	table_text(struct table *, struct str);	/* absent: null */
+void	table_cstr(struct table *, const char *);
+void	table_int(struct table *, int64_t);
+void	table_bool(struct table *, bool);
+/* Digits, or a JSON value that is known to be valid. Absent: null. */
+void	table_plain(struct table *, struct str);
+
+/* All rows: a heading and aligned lines, or a JSON array of objects. */
+void	table_write(struct out *, const struct table *, bool json);
+/* Each row a paragraph: the first cell, and the others below it, whole. */
+void	table_write_blocks(struct out *, const struct table *);
+/* The first row alone: "name  value" lines, or a JSON object. */
+void	table_write_record(struct out *, const struct table *, bool json);
+
+#endif
