@@ -1,0 +1,193 @@
+-- offhook.ingest(...): the one call of a webhook
+--
+-- Purpose: stores a request exactly once, folds its status, puts it in the
+--     worker's inbox and keeps its answer, in one statement and transaction.
+-- Arguments:
+--     p_bucket   bucket() of the SID or of what stands for it, 0 to 1023
+--     p_key      what makes two requests the same; the caller's recipe
+--     p_id       UUIDv7 of the event;  p_at its time, when it arrived
+--     p_account  whose token signed it;  p_kind of the event
+--     p_rkind    'message', 'call', or null: no resource is folded
+--     p_sid      of the resource, or null;  p_status as Twilio wrote it
+--     p_seq      SequenceNumber, p_clock ms since 1970, p_error ErrorCode
+--     p_from, p_to, p_method, p_url, p_token (I-Twilio-Idempotency-Token),
+--     p_format   'form' or 'json';  p_raw the body's bytes
+--     p_window   null: the key is good for ever; else seconds: a row that is
+--                as old or older is taken over, by a new event
+--     p_routes   version of the routes that the reply was chosen from; null:
+--                do not look
+--     p_issue    null, or the type of an issue to count (subject: p_to)
+--     p_http, p_ctype, p_reply   the answer, if this is the first delivery
+-- Returns: verdict and the answer to send, byte for byte what the first
+--     delivery was given:
+--     'applied'    the status is now the resource's
+--     'stale'      a later status is already known
+--     'unknown'    a status that offhook.status does not list
+--     'recorded'   there was no status to fold
+--     'duplicate'  seen before: the first one's answer
+--     'routes'     p_routes is not the current version: nothing was written
+-- Errors: OF001 refused way back (functions/no_way_back.sql; cannot happen
+--     here); OF002 the SID belongs to another account or kind; OF003 not in
+--     read committed.  After any of them nothing is written.
+-- Writes: once, resource, event, todo; issue.
+--
+-- Concurrency: a duplicate waits in the first INSERT until the first delivery
+-- has committed; the next statement has a new snapshot and sees its answer.
+-- (A single statement would not; nor would repeatable read: hence OF003.)
+-- The order of locks is once, resource, issue for everybody.
+create or replace function offhook.ingest(p_bucket smallint, p_key uuid,
+    p_id uuid, p_at timestamptz, p_account text, p_kind text, p_rkind text,
+    p_sid text, p_status text, p_seq integer, p_clock bigint,
+    p_error integer, p_from text, p_to text, p_method text, p_url text,
+    p_token text, p_format text, p_raw bytea, p_window integer,
+    p_routes bigint, p_issue text, p_http smallint, p_ctype text,
+    p_reply bytea,
+    out verdict text, out http smallint, out ctype text, out reply bytea)
+language plpgsql security definer
+set search_path = pg_catalog, offhook, pg_temp
+as $$
+declare
+	v_code smallint;
+	v_ord bigint;
+	v_old offhook.once;
+begin
+	-- A bucket out of range is the caller's bug; a check constraint would
+	-- be parsed again at each call.
+	if p_bucket not between 0 and 1023
+	    or current_setting('transaction_isolation') <> 'read committed'
+	    or current_setting('synchronous_commit') = 'off' then
+		perform offhook.ingest_guard(p_bucket);
+	end if;
+
+	if p_rkind is not null and p_status is not null then
+		select s.code, offhook.order_key(s.rank, s.code, 0, p_seq,
+		    p_clock)
+		    into v_code, v_ord
+		    from offhook.status s
+		    where s.kind = p_rkind and s.name = p_status;
+	end if;
+
+	loop
+		insert into offhook.once as o (key, bucket, event_id,
+		    event_at, dups, http, ctype, reply)
+		    select p_key, p_bucket, p_id, p_at, 0, p_http, p_ctype,
+		    p_reply
+		    where p_routes is null or p_routes =
+		        (select v.version from offhook.route_version v)
+		    on conflict (key, bucket) do nothing
+		    returning o.http, o.ctype, o.reply
+		    into http, ctype, reply;
+		exit when found;
+
+		-- Either seen before, or the routes have changed.
+		if p_routes is not null then
+			perform from offhook.route_version v
+			    where v.version = p_routes;
+			if not found then
+				verdict := 'routes';
+				return;
+			end if;
+		end if;
+
+		if p_window is not null then
+			-- Of several that find it too old one gets the lock;
+			-- the others look again, and find its row young.
+			select * into v_old from offhook.once o
+			    where o.key = p_key and o.bucket = p_bucket
+			    and o.event_at
+			    <= p_at - p_window * interval '1 second'
+			    for update;
+			if found then
+				insert into offhook.past_reply (event_id,
+				    bucket, event_at, dups, http, ctype, reply)
+				    values (v_old.event_id, p_bucket,
+				    v_old.event_at, v_old.dups, v_old.http,
+				    v_old.ctype, v_old.reply)
+				    on conflict (event_id, bucket) do nothing;
+				update offhook.once o set event_id = p_id,
+				    event_at = p_at, dups = 0,
+				    http = p_http, ctype = p_ctype,
+				    reply = p_reply
+				    where o.key = p_key
+				    and o.bucket = p_bucket
+				    returning o.http, o.ctype, o.reply
+				    into http, ctype, reply;
+				exit;
+			end if;
+		end if;
+
+		-- The winner has committed: its answer is on the disk, and
+		-- a counter is not worth waiting for the disk.
+		perform set_config('synchronous_commit', 'off', true);
+		update offhook.once o set dups = o.dups + 1
+		    where o.key = p_key and o.bucket = p_bucket
+		    returning o.http, o.ctype, o.reply
+		    into http, ctype, reply;
+		if found then
+			verdict := 'duplicate';
+			return;
+		end if;
+		-- Purged between the two statements: it is new after all.
+		perform set_config('synchronous_commit', 'on', true);
+	end loop;
+
+	if p_rkind is null or p_sid is null then
+		verdict := 'recorded';
+	else
+		insert into offhook.resource as r (sid, bucket, kind,
+		    account, ord, unknown_status, err_ord, error_code,
+		    from_, to_, first_seen, updated_at)
+		    values (p_sid, p_bucket, p_rkind, p_account,
+		    coalesce(v_ord, 0),
+		    case when v_code is null then p_status end,
+		    case when p_error is null then -1
+		        else coalesce(v_ord, 0) end,
+		    p_error, p_from, p_to, p_at, p_at)
+		    on conflict (sid, bucket) do update set
+		    ord = greatest(r.ord, excluded.ord),
+		    unknown_status = greatest(r.unknown_status,
+		        excluded.unknown_status),
+		    error_code = case
+		        when excluded.err_ord > r.err_ord
+		        then excluded.error_code
+		        when excluded.err_ord < r.err_ord then r.error_code
+		        else greatest(r.error_code, excluded.error_code) end,
+		    err_ord = greatest(r.err_ord, excluded.err_ord),
+		    from_ = least(r.from_, excluded.from_),
+		    to_ = least(r.to_, excluded.to_),
+		    first_seen = least(r.first_seen, excluded.first_seen),
+		    updated_at = greatest(r.updated_at, excluded.updated_at)
+		    where r.account = excluded.account
+		    and r.kind = excluded.kind
+		    returning case when v_code is null
+		        then case when p_status is null then 'recorded'
+		        else 'unknown' end
+		        when r.ord = v_ord then 'applied'
+		        else 'stale' end
+		    into verdict;
+		if not found then
+			raise exception 'offhook: % belongs to another '
+			    'account or kind', p_sid
+			    using errcode = 'OF002';
+		end if;
+	end if;
+
+	with e as (
+	    insert into offhook.event (id, received_at, clock, seq,
+	    error_code, bucket, key, account, kind, rkind, sid, status,
+	    verdict, from_, to_, method, format, token, url, raw)
+	    values (p_id, p_at, p_clock, p_seq, p_error, p_bucket, p_key,
+	    p_account, p_kind, p_rkind, p_sid, p_status, verdict, p_from,
+	    p_to, p_method, p_format, p_token, p_url, p_raw)
+	)
+	insert into offhook.todo (bucket, event_id, event_at)
+	    values (p_bucket, p_id, p_at);
+
+	-- Last, because a busy number's row is locked from here to the end.
+	if p_issue is not null then
+		perform offhook.issue_count(p_issue, p_to, p_at,
+		    jsonb_build_object('event', p_id, 'kind', p_kind, 'from',
+		    p_from, 'account', p_account));
+	end if;
+end
+$$;

@@ -1,0 +1,66 @@
+-- offhook.refold(p_kind text) returns bigint
+--
+-- Purpose: computes the resources of a kind again from the history, with the
+--     same order key as ingest: after a migration listed statuses that were
+--     unknown when they arrived.
+-- Arguments: p_kind of the resources, 'message' or 'call'.
+-- Returns: how many resources changed.
+-- Errors: none of its own.  Writes: resource.
+--
+-- Nothing goes back: where the history has been dropped, the resource keeps
+-- what it knew.  unknown_status stays as a trace; a view shows it only while
+-- nothing better is known.  For the owner; it reads all of event.
+create or replace function offhook.refold(p_kind text)
+returns bigint
+language plpgsql
+set search_path = pg_catalog, offhook, pg_temp
+as $$
+declare
+	v_count bigint;
+begin
+	insert into offhook.resource as r (sid, bucket, kind, account, ord,
+	    unknown_status, err_ord, error_code, from_, to_, first_seen,
+	    updated_at)
+	    select k.sid, k.bucket, k.rkind, min(k.account), max(k.ord),
+	    max(k.status) filter (where k.code is null),
+	    coalesce(max(k.ord) filter (where k.error_code is not null), -1),
+	    (array_agg(k.error_code order by k.ord desc, k.error_code desc)
+	        filter (where k.error_code is not null))[1],
+	    min(k.from_), min(k.to_), min(k.received_at), max(k.received_at)
+	    from (select e.*, s.code, case when e.status is null then 0
+	        else offhook.order_key(s.rank, s.code, 0, e.seq, e.clock)
+	        end as ord
+	        from offhook.event e
+	        left join offhook.status s
+	        on s.kind = e.rkind and s.name = e.status
+	        where e.rkind = p_kind and e.sid is not null) as k
+	    group by k.sid, k.bucket, k.rkind
+	    -- one order for everybody, so that two of these cannot deadlock
+	    order by k.sid
+	    on conflict (sid, bucket) do update set
+	    ord = greatest(r.ord, excluded.ord),
+	    unknown_status = greatest(r.unknown_status,
+	        excluded.unknown_status),
+	    error_code = case
+	        when excluded.err_ord > r.err_ord then excluded.error_code
+	        when excluded.err_ord < r.err_ord then r.error_code
+	        else greatest(r.error_code, excluded.error_code) end,
+	    err_ord = greatest(r.err_ord, excluded.err_ord),
+	    from_ = least(r.from_, excluded.from_),
+	    to_ = least(r.to_, excluded.to_),
+	    first_seen = least(r.first_seen, excluded.first_seen),
+	    updated_at = greatest(r.updated_at, excluded.updated_at)
+	    where r.account = excluded.account and r.kind = excluded.kind
+	    and (r.ord < excluded.ord or r.err_ord < excluded.err_ord
+	        or r.err_ord = excluded.err_ord
+	        and r.error_code < excluded.error_code
+	        or coalesce(excluded.from_ < coalesce(r.from_, '~'), false)
+	        or coalesce(excluded.to_ < coalesce(r.to_, '~'), false)
+	        or r.first_seen > excluded.first_seen
+	        or r.updated_at < excluded.updated_at
+	        or coalesce(excluded.unknown_status
+	            > coalesce(r.unknown_status, ''), false));
+	get diagnostics v_count = row_count;
+	return v_count;
+end
+$$;

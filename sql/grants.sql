@@ -1,0 +1,52 @@
+-- Who may do what.  Run by sql/migrate and install.sql, each time, after the
+-- functions and views; psql variable one_role as in roles.sql.
+--
+-- Nobody may do anything until it is listed here.  offhook_responder, which
+-- faces the network, may call two functions.
+revoke all on schema offhook from public;
+revoke all on all tables in schema offhook from public;
+revoke all on all sequences in schema offhook from public;
+revoke all on all functions in schema offhook from public;
+
+\if :one_role
+-- The one role owns everything; there is nobody to grant anything to.
+\else
+-- A function that somebody adds by hand is nobody's, too.  (Only this form,
+-- without IN SCHEMA, takes away what PUBLIC has by default.)
+alter default privileges for role offhook_owner
+    revoke execute on functions from public;
+
+revoke all on all functions in schema offhook
+    from offhook_responder, offhook_worker, offhook_reader, offhook_operator;
+revoke all on all tables in schema offhook
+    from offhook_responder, offhook_worker, offhook_reader, offhook_operator;
+revoke all on schema offhook
+    from offhook_responder, offhook_worker, offhook_reader, offhook_operator;
+grant usage on schema offhook
+    to offhook_responder, offhook_worker, offhook_reader, offhook_operator;
+
+grant execute on function
+    offhook.ingest(smallint, uuid, uuid, timestamptz, text, text, text, text,
+	text, integer, bigint, integer, text, text, text, text, text, text,
+	bytea, integer, bigint, text, smallint, text, bytea),
+    offhook.routes()
+    to offhook_responder;
+
+grant execute on function offhook.make_partitions(integer)
+    to offhook_worker;
+
+-- The views, and the functions that they and a person in psql call.
+grant select on offhook.messages, offhook.calls, offhook.events,
+    offhook.contradictions, offhook.issues, offhook.routes_list,
+    offhook.kind, offhook.status, offhook.schema_migration,
+    offhook.schema_install
+    to offhook_reader, offhook_operator;
+grant execute on function offhook.params(bytea), offhook.form_text(text),
+    offhook.utf8_text(bytea), offhook.bucket(text),
+    offhook.event_params(bytea, text, text, text)
+    to offhook_reader, offhook_operator;
+
+grant execute on function offhook.route_set(text, text, text),
+    offhook.route_delete(text, text), offhook.routes()
+    to offhook_operator;
+\endif
