@@ -325,7 +325,7 @@ classify(struct turn *t)
 		.form = &t->form,
 		.account = t->account,
 		.target = r->var[VAR_REQUEST_URI],
-		.body = r->body,
+		.body = t->raw,		/* a GET's body is not signed */
 		.token = r->var[VAR_TOKEN],
 	};
 

@@ -250,7 +250,8 @@ column(struct arena *a, struct str s, size_t max)
 
 	if (s.p == NULL)
 		return s;
-	s = str_sub(s, 0, max);
+	/* The last sequence may reach beyond; then it is cut off whole. */
+	s = str_sub(s, 0, max + 3);
 	p = arena_alloc(a, 3 * s.n + 1, 1);
 	if (p == NULL)
 		return (struct str){ NULL, 0 };

@@ -245,6 +245,8 @@ take_line(struct reader *r, struct str line, unsigned number)
 		return;
 	}
 	line = arena_copy(&r->arena, unquote(str_trim(line)));
+	if (source == NULL || line.p == NULL)
+		return;		/* the arena is full: said at the end */
 	if (memchr(line.p, '\0', line.n) != NULL)
 		fault(r, source, "the value holds a NUL byte; remove it");
 	else if (line.n > 0)

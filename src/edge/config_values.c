@@ -99,6 +99,8 @@ add_tokens(struct config *c, const struct token_setting *t, struct out *e)
 		else
 			a->token[a->ntokens++] = word;
 	}
+	if (str_trim(t->value).n == 0)
+		token_fault(e, t, " is only blanks; set it, or remove it");
 	if (a->ntokens > c->max_tokens)
 		c->max_tokens = a->ntokens;
 }

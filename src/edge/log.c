@@ -52,16 +52,24 @@ needs_quotes(struct str s)
 	    str_find(s, '"', 0) < s.n || str_find(s, '=', 0) < s.n;
 }
 
+/* In quotes where it has blanks; a quote of its own cannot end them. */
 static void
 text_value(struct out *o, struct str s)
 {
-	bool	quotes = needs_quotes(s);
+	struct str	piece;
+	const char	*between = "";
 
-	if (quotes)
-		out_char(o, '"');
-	out_printable(o, s);
-	if (quotes)
-		out_char(o, '"');
+	if (!needs_quotes(s)) {
+		out_printable(o, s);
+		return;
+	}
+	out_char(o, '"');
+	while (str_cut(&s, '"', &piece)) {
+		out_cstr(o, between);
+		out_printable(o, piece);
+		between = "\\x22";
+	}
+	out_char(o, '"');
 }
 
 static void

@@ -109,8 +109,10 @@ read_counted(struct request *r, const struct source *src, size_t n)
 {
 	char	*buf = arena_alloc(r->arena, n + 1, 1);
 
-	if (buf == NULL)
+	if (buf == NULL) {
+		r->body_state = BODY_TOO_LARGE;
 		return;
+	}
 	r->body = (struct str){ buf, read_upto(src, buf, n) };
 	if (r->body.n < n)
 		r->body_state = BODY_SHORT;
@@ -122,8 +124,10 @@ read_to_end(struct request *r, const struct source *src, size_t max)
 {
 	char	*buf = arena_alloc(r->arena, max + 1, 1);
 
-	if (buf == NULL)
+	if (buf == NULL) {
+		r->body_state = BODY_TOO_LARGE;
 		return;
+	}
 	r->body = (struct str){ buf, read_upto(src, buf, max + 1) };
 	if (r->body.n > max) {
 		r->body_state = BODY_TOO_LARGE;

@@ -91,7 +91,9 @@ read_header(struct ring *r, struct ring_header *h)
 {
 	return pread(r->fd, h, sizeof(*h), 0) == (ssize_t)sizeof(*h) &&
 	    memcmp(h->magic, ring_magic, sizeof(ring_magic)) == 0 &&
-	    h->slot >= RING_HEAD_BYTES && h->slot <= (uint64_t)1 << 32;
+	    h->slot >= RING_HEAD_BYTES && h->slot <= (uint64_t)1 << 32 &&
+	    h->budget >= 0 && h->budget <= RING_BURST && h->budget_ms >= 0 &&
+	    h->logged_ms >= 0;
 }
 
 /* A new ring, or one of another size: begin anew, but go on counting. */
