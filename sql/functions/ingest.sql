@@ -41,28 +41,40 @@ create or replace function offhook.ingest(p_bucket smallint, p_key uuid,
     p_error integer, p_from text, p_to text, p_method text, p_url text,
     p_token text, p_format text, p_raw bytea, p_window integer,
     p_routes bigint, p_issue text, p_http smallint, p_ctype text,
-    p_reply bytea,
-    out verdict text, out http smallint, out ctype text, out reply bytea)
+    p_reply bytea)
+returns offhook.answer
 language plpgsql security definer
 set search_path = pg_catalog, offhook, pg_temp
 as $$
 declare
-	v_code smallint;
 	v_ord bigint;
+	v_verdict text;
 	v_old offhook.once;
 begin
 	-- A bucket out of range is the caller's bug; a check constraint would
 	-- be parsed again at each call.
-	if p_bucket not between 0 and 1023
+	if p_bucket >> 10 <> 0
 	    or current_setting('transaction_isolation') <> 'read committed'
 	    or current_setting('synchronous_commit') = 'off' then
 		perform offhook.ingest_guard(p_bucket);
 	end if;
 
-	if p_rkind is not null and p_status is not null then
-		select s.code, offhook.order_key(s.rank, s.code, 0, p_seq,
-		    p_clock)
-		    into v_code, v_ord
+	if p_routes is not null then
+		perform from offhook.route_version v
+		    where v.version = p_routes;
+		if not found then
+			return row('routes'::text, null::smallint, null::text,
+			    null::bytea);
+		end if;
+	end if;
+
+	if p_seq is null and p_clock is null then
+		select s.base into v_ord
+		    from offhook.status s
+		    where s.kind = p_rkind and s.name = p_status;
+	else
+		select offhook.order_key(s.rank, s.code, 0, p_seq, p_clock)
+		    into v_ord
 		    from offhook.status s
 		    where s.kind = p_rkind and s.name = p_status;
 	end if;
@@ -70,24 +82,10 @@ begin
 	loop
 		insert into offhook.once as o (key, bucket, event_id,
 		    event_at, dups, http, ctype, reply)
-		    select p_key, p_bucket, p_id, p_at, 0, p_http, p_ctype,
-		    p_reply
-		    where p_routes is null or p_routes =
-		        (select v.version from offhook.route_version v)
-		    on conflict (key, bucket) do nothing
-		    returning o.http, o.ctype, o.reply
-		    into http, ctype, reply;
+		    values (p_key, p_bucket, p_id, p_at, 0, p_http, p_ctype,
+		    p_reply)
+		    on conflict (key, bucket) do nothing;
 		exit when found;
-
-		-- Either seen before, or the routes have changed.
-		if p_routes is not null then
-			perform from offhook.route_version v
-			    where v.version = p_routes;
-			if not found then
-				verdict := 'routes';
-				return;
-			end if;
-		end if;
 
 		if p_window is not null then
 			-- Of several that find it too old one gets the lock;
@@ -109,9 +107,7 @@ begin
 				    http = p_http, ctype = p_ctype,
 				    reply = p_reply
 				    where o.key = p_key
-				    and o.bucket = p_bucket
-				    returning o.http, o.ctype, o.reply
-				    into http, ctype, reply;
+				    and o.bucket = p_bucket;
 				exit;
 			end if;
 		end if;
@@ -121,63 +117,66 @@ begin
 		perform set_config('synchronous_commit', 'off', true);
 		update offhook.once o set dups = o.dups + 1
 		    where o.key = p_key and o.bucket = p_bucket
-		    returning o.http, o.ctype, o.reply
-		    into http, ctype, reply;
+		    returning * into v_old;
 		if found then
-			verdict := 'duplicate';
-			return;
+			return row('duplicate'::text, v_old.http, v_old.ctype,
+			    v_old.reply);
 		end if;
 		-- Purged between the two statements: it is new after all.
 		perform set_config('synchronous_commit', 'on', true);
 	end loop;
 
 	if p_rkind is null or p_sid is null then
-		verdict := 'recorded';
+		v_verdict := 'recorded';
 	else
+		if v_ord is null then
+			v_ord := 0;
+		end if;
 		insert into offhook.resource as r (sid, bucket, kind,
-		    account, ord, unknown_status, err_ord, error_code,
-		    from_, to_, first_seen, updated_at)
-		    values (p_sid, p_bucket, p_rkind, p_account,
-		    coalesce(v_ord, 0),
-		    case when v_code is null then p_status end,
-		    case when p_error is null then -1
-		        else coalesce(v_ord, 0) end,
-		    p_error, p_from, p_to, p_at, p_at)
+		    account, ord, from_, to_, first_seen, updated_at)
+		    values (p_sid, p_bucket, p_rkind, p_account, v_ord,
+		    p_from, p_to, p_at, p_at)
 		    on conflict (sid, bucket) do update set
 		    ord = greatest(r.ord, excluded.ord),
-		    unknown_status = greatest(r.unknown_status,
-		        excluded.unknown_status),
-		    error_code = case
-		        when excluded.err_ord > r.err_ord
-		        then excluded.error_code
-		        when excluded.err_ord < r.err_ord then r.error_code
-		        else greatest(r.error_code, excluded.error_code) end,
-		    err_ord = greatest(r.err_ord, excluded.err_ord),
 		    from_ = least(r.from_, excluded.from_),
 		    to_ = least(r.to_, excluded.to_),
 		    first_seen = least(r.first_seen, excluded.first_seen),
 		    updated_at = greatest(r.updated_at, excluded.updated_at)
 		    where r.account = excluded.account
 		    and r.kind = excluded.kind
-		    returning case when v_code is null
-		        then case when p_status is null then 'recorded'
-		        else 'unknown' end
-		        when r.ord = v_ord then 'applied'
-		        else 'stale' end
-		    into verdict;
+		    returning case r.ord when v_ord then 'applied'
+		        else 'stale' end into v_verdict;
 		if not found then
 			raise exception 'offhook: % belongs to another '
 			    'account or kind', p_sid
 			    using errcode = 'OF002';
 		end if;
+
+		-- What most callbacks do not have costs those that have it a
+		-- second statement, on a row that is locked already.
+		if v_ord = 0 then
+			v_verdict := case when p_status is null
+			    then 'recorded' else 'unknown' end;
+			update offhook.resource r
+			    set unknown_status =
+			        greatest(r.unknown_status, p_status)
+			    where r.sid = p_sid and r.bucket = p_bucket;
+		end if;
+		if p_error is not null then
+			update offhook.resource r
+			    set err_ord = v_ord, error_code = p_error
+			    where r.sid = p_sid and r.bucket = p_bucket
+			    and (r.err_ord is null or (v_ord, p_error)
+			        > (r.err_ord, r.error_code));
+		end if;
 	end if;
 
 	with e as (
-	    insert into offhook.event (id, received_at, clock, seq,
-	    error_code, bucket, key, account, kind, rkind, sid, status,
+	    insert into offhook.event (id, received_at, seq, error_code,
+	    bucket, key, account, kind, rkind, sid, status,
 	    verdict, from_, to_, method, format, token, url, raw)
-	    values (p_id, p_at, p_clock, p_seq, p_error, p_bucket, p_key,
-	    p_account, p_kind, p_rkind, p_sid, p_status, verdict, p_from,
+	    values (p_id, p_at, coalesce(p_seq, p_clock), p_error, p_bucket, p_key,
+	    p_account, p_kind, p_rkind, p_sid, p_status, v_verdict, p_from,
 	    p_to, p_method, p_format, p_token, p_url, p_raw)
 	)
 	insert into offhook.todo (bucket, event_id, event_at)
@@ -189,5 +188,6 @@ begin
 		    jsonb_build_object('event', p_id, 'kind', p_kind, 'from',
 		    p_from, 'account', p_account));
 	end if;
+	return row(v_verdict, p_http, p_ctype, p_reply);
 end
 $$;

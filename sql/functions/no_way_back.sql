@@ -26,10 +26,11 @@ when (new.ord < old.ord
     or new.bucket <> old.bucket
     or new.kind <> old.kind
     or new.account <> old.account
-    or new.err_ord < old.err_ord
-    or new.err_ord = old.err_ord
-	and (new.error_code < old.error_code
-	or (new.error_code is null) <> (old.error_code is null))
+    -- both of them or none, and (err_ord, error_code) only grows
+    or (new.err_ord is null) <> (new.error_code is null)
+    or old.err_ord is not null
+	and (new.err_ord is null or (new.err_ord, new.error_code)
+	< (old.err_ord, old.error_code))
     or new.first_seen > old.first_seen
     or new.updated_at < old.updated_at
     -- the first of all in byte order: null may become a value, a value less

@@ -23,12 +23,13 @@ begin
 	    updated_at)
 	    select k.sid, k.bucket, k.rkind, min(k.account), max(k.ord),
 	    max(k.status) filter (where k.code is null),
-	    coalesce(max(k.ord) filter (where k.error_code is not null), -1),
+	    max(k.ord) filter (where k.error_code is not null),
 	    (array_agg(k.error_code order by k.ord desc, k.error_code desc)
 	        filter (where k.error_code is not null))[1],
 	    min(k.from_), min(k.to_), min(k.received_at), max(k.received_at)
 	    from (select e.*, s.code, case when e.status is null then 0
-	        else offhook.order_key(s.rank, s.code, 0, e.seq, e.clock)
+	        else offhook.order_key(s.rank, s.code, 0,
+	        least(e.seq, 1000000)::integer, e.seq)
 	        end as ord
 	        from offhook.event e
 	        left join offhook.status s
@@ -41,17 +42,20 @@ begin
 	    ord = greatest(r.ord, excluded.ord),
 	    unknown_status = greatest(r.unknown_status,
 	        excluded.unknown_status),
+	    -- greatest() passes over nulls
 	    error_code = case
-	        when excluded.err_ord > r.err_ord then excluded.error_code
-	        when excluded.err_ord < r.err_ord then r.error_code
-	        else greatest(r.error_code, excluded.error_code) end,
+	        when r.err_ord is null or excluded.err_ord > r.err_ord
+	        then excluded.error_code
+	        when excluded.err_ord = r.err_ord
+	        then greatest(r.error_code, excluded.error_code)
+	        else r.error_code end,
 	    err_ord = greatest(r.err_ord, excluded.err_ord),
 	    from_ = least(r.from_, excluded.from_),
 	    to_ = least(r.to_, excluded.to_),
 	    first_seen = least(r.first_seen, excluded.first_seen),
 	    updated_at = greatest(r.updated_at, excluded.updated_at)
 	    where r.account = excluded.account and r.kind = excluded.kind
-	    and (r.ord < excluded.ord or r.err_ord < excluded.err_ord
+	    and (r.ord < excluded.ord or coalesce(r.err_ord, -1) < excluded.err_ord
 	        or r.err_ord = excluded.err_ord
 	        and r.error_code < excluded.error_code
 	        or coalesce(excluded.from_ < coalesce(r.from_, '~'), false)

@@ -46,9 +46,22 @@ create table offhook.status (
 	name text not null,
 	terminal boolean not null,
 	source text not null,
+	-- the order key of a callback with neither sequence number nor clock,
+	-- which most are: see functions/order_key.sql
+	base bigint not null generated always as
+	    ((coalesce(rank, 0)::bigint << 40) | code) stored,
 	primary key (kind, code)
 );
 create unique index status_name on offhook.status (kind, name);
+
+-- What ingest returns.  A named type costs less than OUT arguments: those are
+-- looked up again at each call.
+create type offhook.answer as (
+	verdict text,
+	http smallint,
+	ctype text,
+	reply bytea
+);
 
 -- Which request came first, and what it was answered.  Narrow and hot; an
 -- old row may be purged long after Twilio has given up retrying.
@@ -88,7 +101,7 @@ create table offhook.resource (
 	account text not null,
 	ord bigint not null,
 	unknown_status text collate "C",
-	err_ord bigint not null,	-- -1: no error was named yet
+	err_ord bigint,			-- null: no error was named yet
 	error_code integer,
 	from_ text collate "C",
 	to_ text collate "C",
@@ -103,8 +116,7 @@ create table offhook.resource (
 create table offhook.event (
 	id uuid not null,
 	received_at timestamptz not null,
-	clock bigint,
-	seq integer,
+	seq bigint,		-- or the clock, of a kind that cycles
 	error_code integer,
 	bucket smallint not null,
 	key uuid not null,

@@ -176,3 +176,41 @@ cli_file(struct cli *cli, const char *path, size_t max)
 	cli->arena.used -= max - n;	/* give back what was not needed */
 	return (struct str){ buf, n };
 }
+
+void
+cli_wrapped(struct cli *cli, const char *before, const char *text)
+{
+	struct str	rest = str_from(text), word;
+	size_t		indent = str_from(before).n, column = indent, i;
+
+	out_cstr(&cli->out, before);
+	while (str_cut(&rest, ' ', &word)) {
+		if (column > indent && column + 1 + word.n > 76) {
+			out_char(&cli->out, '\n');
+			for (i = 0; i < indent; i++)
+				out_char(&cli->out, ' ');
+			column = indent;
+		} else if (column > indent) {
+			out_char(&cli->out, ' ');
+			column++;
+		}
+		out_bytes(&cli->out, word);
+		column += word.n;
+	}
+	out_char(&cli->out, '\n');
+}
+
+struct str
+cli_masked(struct cli *cli, struct str s)
+{
+	const struct config	*c = &cli->config;
+
+	if (s.n == 0 || !cli->config_read)
+		return s;
+	if (c->url_token.n > 0)
+		s = url_replace(&cli->arena, s, c->url_token, STR("***"));
+	if (c->basic_auth.n > 0)
+		s = url_replace(&cli->arena, s, c->basic_auth,
+		    STR("***:***"));
+	return s;
+}

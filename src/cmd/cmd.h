@@ -42,7 +42,7 @@ struct command {
 
 struct cli {
 	struct arena		 arena;		/* lives as long as the run */
-	struct out		 out;		/* standard output, at the end */
+	struct out		 out;		/* for stdout, at the end */
 	const struct command	*command;
 	struct args		 args;
 	bool			 json;		/* --output json */
@@ -71,6 +71,10 @@ bool		cli_number(const struct cli *, const char *name, uint64_t max,
 		    uint64_t *out);
 /* A whole file, "-" standard input; absent after a message. */
 struct str	cli_file(struct cli *, const char *path, size_t max);
+/* A sentence broken at blanks, indented as far as before is long. */
+void		cli_wrapped(struct cli *, const char *before, const char *);
+/* The text without the settings' secrets (URL token, Basic auth). */
+struct str	cli_masked(struct cli *, struct str);
 /* Memory, or exit. */
 void		*cli_alloc(struct cli *, size_t count, size_t size);
 

@@ -25,7 +25,7 @@ const struct option options_request_show[] = {
 static const char *const list_columns[] = { "id", "received_at", "kind",
 	"sid", "status", "http", "result", "from", "to", "duplicates", NULL };
 
-/* The target with its secret parameter masked. */
+/* The target with its secret parameter masked, right or wrong. */
 static struct str
 masked(struct cli *cli, struct str target)
 {

@@ -13,7 +13,7 @@
 	{ "json", "FILE", "a body that is no form; its hash goes into "	\
 	    "the URL", false },						\
 	{ "get", NULL, "a GET: nothing but the URL is signed", false },	\
-	{ "account", "SID", "whose token (AccountSid of the form, else "	\
+	{ "account", "SID", "whose token (the form's AccountSid, else "	\
 	    "TWILIO_ACCOUNT_SID)", false },				\
 	{ "auth-token", "TOKEN", "this token, not the settings'", false }
 

@@ -104,6 +104,21 @@ make_url(struct cli *cli, const struct config *c, const struct base *b,
 	    path, token(cli, c), fragment);
 }
 
+/* Each use a paragraph; the URL on a line of its own, to be copied. */
+static void
+print_blocks(struct cli *cli, const struct table *t)
+{
+	const struct table_row	*r;
+
+	for (r = t->first; r != NULL; r = r->next) {
+		out_bytes(&cli->out, r->cell[0].text);
+		out_cstr(&cli->out, "\n    ");
+		out_printable(&cli->out, r->cell[1].text);
+		out_char(&cli->out, '\n');
+		cli_wrapped(cli, "    ", r->cell[2].text.p);
+	}
+}
+
 static void
 notes(struct cli *cli, const struct config *c, size_t nbases)
 {
@@ -176,7 +191,7 @@ cmd_url(struct cli *cli)
 		table_write(&cli->out, &t, true);
 		return 0;
 	}
-	table_write_blocks(&cli->out, &t);
+	print_blocks(cli, &t);
 	notes(cli, c, nbases);
 	return 0;
 }

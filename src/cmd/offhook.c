@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "../core/version.h"
-#include "cmd.h"
+#include "help.h"
 
-static const struct option global_options[] = {
+const struct option global_options[] = {
 	{ "output", "table|json", "how data is printed (table)", false },
 	{ "config", "FILE", "the settings' file, in place of the usual one",
 	    false },
@@ -17,15 +17,16 @@ static const struct option global_options[] = {
 };
 
 #define SEND_DETAIL \
-    "The request is the one that Twilio would send, signed with the AuthToken\n" \
-    "of the settings. Prints the status, the time and the reply; fails when\n" \
-    "the status is not 2xx. Userinfo in URL answers a 401, as Twilio's does."
+    "The request is the one that Twilio would send, signed with the\n" \
+    "AuthToken of the settings. Prints the status, the time and the reply;\n" \
+    "fails when the status is not 2xx. Userinfo in URL answers a 401, as\n" \
+    "Twilio's does."
 
 #define SIGN_DETAIL \
     "URL is signed byte for byte, without userinfo and fragment, as Twilio\n" \
     "does. Without --data and the like it is a GET: nothing but the URL."
 
-static const struct command commands[] = {
+const struct command commands[] = {
 	{ "send", "sms", "URL", 1, 1, "send a signed inbound message",
 	    SEND_DETAIL,
 	    "offhook send sms http://127.0.0.1:8080/twilio --body Hello",
@@ -95,8 +96,9 @@ static const struct command commands[] = {
 	    "show a message's or a call's status and its history", NULL,
 	    "offhook resource show SM00000000000000000000000000000001",
 	    NULL, cmd_resource_show, NEED_DATABASE },
-	{ "route", "list", "", 0, 0, "list the routes: which reply an event gets",
-	    NULL, "offhook route list", NULL, cmd_route_list, NEED_DATABASE },
+	{ "route", "list", "", 0, 0,
+	    "list the routes: which reply an event gets", NULL,
+	    "offhook route list", NULL, cmd_route_list, NEED_DATABASE },
 	{ "route", "set", "KIND TO TWIML|@FILE|-", 3, 3,
 	    "set the reply to an event",
 	    "KIND is message.inbound, call.inbound, call.outbound, "
@@ -126,7 +128,7 @@ static const struct command commands[] = {
 	    "offhook version", NULL, cmd_version, NEED_NOTHING },
 };
 
-#define COMMANDS (sizeof(commands) / sizeof(commands[0]))
+const size_t ncommands = sizeof(commands) / sizeof(commands[0]);
 
 int
 cmd_version(struct cli *cli)
@@ -138,86 +140,13 @@ cmd_version(struct cli *cli)
 	return 0;
 }
 
-static const char *
-noun_of(const struct command *c)
-{
-	return c->noun == NULL ? "" : c->noun;
-}
-
-static const char *
-noun_gap(const struct command *c)
-{
-	return c->noun == NULL ? "" : " ";
-}
-
-/* One line a command; noun NULL: of all of them. */
-static void
-list_commands(FILE *f, const char *noun)
-{
-	const struct command	*c;
-	char			 name[64];
-
-	for (c = commands; c < commands + COMMANDS; c++) {
-		if (noun != NULL && strcmp(noun_of(c), noun) != 0)
-			continue;
-		(void)snprintf(name, sizeof(name), "%s%s%s %s", noun_of(c),
-		    noun_gap(c), c->verb, c->operands);
-		(void)fprintf(f, "  %-32s %s\n", name, c->purpose);
-	}
-}
-
-static void
-help_all(FILE *f)
-{
-	(void)fprintf(f, "usage: offhook NOUN VERB [OPTION...]\n"
-	    "       offhook VERB [OPTION...]\n\n"
-	    "The front door for Twilio's webhooks: send requests, see what "
-	    "came, route it.\n\n");
-	list_commands(f, NULL);
-	(void)fprintf(f, "\nEach has --help with an example; all take "
-	    "--output table|json and --config FILE.\n"
-	    "Example:\n  offhook config check\n");
-}
-
-static void
-help_options(const struct option *o)
-{
-	char	name[64];
-
-	for (; o != NULL && o->name != NULL; o++) {
-		(void)snprintf(name, sizeof(name), "--%s%s%s", o->name,
-		    o->value == NULL ? "" : " ",
-		    o->value == NULL ? "" : o->value);
-		(void)printf("  %-24s %s\n", name, o->help);
-	}
-}
-
-static void
-help_command(const struct command *c)
-{
-	const char	*p;
-
-	(void)printf("usage: offhook %s%s%s%s%s [OPTION...]\n\n%s.\n",
-	    noun_of(c), noun_gap(c), c->verb, *c->operands == '\0' ? "" : " ",
-	    c->operands, c->purpose);
-	if (c->detail != NULL)
-		(void)printf("%s\n", c->detail);
-	(void)printf("\nOptions:\n");
-	help_options(c->options);
-	help_options(global_options);
-	(void)printf("\nExample:\n  ");
-	for (p = c->example; *p != '\0'; p++)
-		(void)printf(*p == '\n' ? "\n  " : "%c", *p);
-	(void)printf("\n");
-}
-
 /* The command that the first words name; *words is how many they are. */
 static const struct command *
 find_command(char *const *argv, size_t *words)
 {
 	const struct command	*c;
 
-	for (c = commands; c < commands + COMMANDS; c++) {
+	for (c = commands; c < commands + ncommands; c++) {
 		*words = c->noun == NULL ? 1 : 2;
 		if (c->noun == NULL && strcmp(argv[0], c->verb) == 0)
 			return c;
@@ -227,48 +156,6 @@ find_command(char *const *argv, size_t *words)
 			return c;
 	}
 	return NULL;
-}
-
-static bool
-is_noun(const char *word)
-{
-	const struct command	*c;
-
-	for (c = commands; c < commands + COMMANDS; c++)
-		if (c->noun != NULL && strcmp(c->noun, word) == 0)
-			return true;
-	return false;
-}
-
-/* Neither noun nor verb: name the nearest command, if one is near. */
-static int
-unknown_command(const char *word, const char *second)
-{
-	const struct command	*c, *nearest = NULL;
-	char			 typed[80], name[64];
-	size_t			 d, best = 4;
-
-	(void)snprintf(typed, sizeof(typed), "%s%s%s", word,
-	    second == NULL ? "" : " ", second == NULL ? "" : second);
-	for (c = commands; c < commands + COMMANDS; c++) {
-		(void)snprintf(name, sizeof(name), "%s%s%s", noun_of(c),
-		    noun_gap(c), c->verb);
-		d = option_distance(typed, name);
-		if (c->noun == NULL && option_distance(word, name) < d)
-			d = option_distance(word, name);
-		if (d < best) {
-			best = d;
-			nearest = c;
-		}
-	}
-	if (nearest == NULL)
-		cli_error("there is no command %s; see: offhook --help",
-		    typed);
-	else
-		cli_error("there is no command %s; did you mean: "
-		    "offhook %s%s%s?", typed, noun_of(nearest),
-		    noun_gap(nearest), nearest->verb);
-	return EXIT_USAGE;
 }
 
 /* No command was found: help, or say what is wrong. */
@@ -286,16 +173,16 @@ no_command(char *const *argv)
 		return 0;
 	}
 	second = argv[1] != NULL && argv[1][0] != '-' ? argv[1] : NULL;
-	if (!is_noun(argv[0]) || second != NULL)
-		return unknown_command(argv[0], second);
+	if (!help_is_noun(argv[0]) || second != NULL)
+		return help_unknown(argv[0], second);
 	if (argv[1] != NULL && strcmp(argv[1], "--help") == 0) {
 		(void)printf("usage: offhook %s VERB [OPTION...]\n\n",
 		    argv[0]);
-		list_commands(stdout, argv[0]);
+		help_list(stdout, argv[0]);
 		return 0;
 	}
 	cli_error("%s needs a verb:", argv[0]);
-	list_commands(stderr, argv[0]);
+	help_list(stderr, argv[0]);
 	return EXIT_USAGE;
 }
 

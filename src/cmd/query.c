@@ -56,13 +56,16 @@ static const char *const statements[QUERIES] = {
 	    "'offhook'::regnamespace and p.proname = 'routes'), false), "
 	    "exists (select from pg_class c where c.relnamespace = "
 	    "'offhook'::regnamespace and c.relkind in ('r', 'p') and "
-	    "has_table_privilege($1::text, c.oid, 'insert, update, delete')), "
-	    "(select mode from offhook.schema_install)",
+	    "has_table_privilege($1::text, c.oid, 'insert, update, delete'))",
 	[QUERY_LOGIN] =
 	    "select current_user, current_setting('transaction_isolation'), "
 	    "current_setting('statement_timeout'), "
 	    "current_setting('synchronous_commit'), "
 	    "current_setting('transaction_read_only')",
+	[QUERY_MIGRATIONS] =
+	    "select count(*), coalesce((select version || ' ' || name "
+	    "from offhook.schema_migration order by version desc limit 1), "
+	    "'none') from offhook.schema_migration",
 	[QUERY_PARTITIONS] =
 	    "select count(*) filter (where c.relname > 'event_' || "
 	    "to_char(clock_timestamp() at time zone 'UTC', 'YYYYMM') "

@@ -6,7 +6,7 @@
 /* Where a value comes from: a text, or one of struct sample_values. */
 enum source {
 	S_TEXT, S_SID, S_ACCOUNT, S_FROM, S_TO, S_BODY, S_DIGITS, S_STATUS,
-	S_SEQ, S_ERROR, S_DATE, S_CARRIER_DATE
+	S_SEQ, S_ERROR, S_DATE, S_CARRIER_DATE, S_SECONDS, S_MINUTES
 };
 
 /* When a field is there at all. */
@@ -94,8 +94,8 @@ static const struct field call_status_fields[] = {
 	{ "CallbackSource", S_TEXT, "call-progress-events", W_ALWAYS },
 	{ "SequenceNumber", S_SEQ, NULL, W_ALWAYS },
 	{ "SipResponseCode", S_TEXT, "200", W_ENDED },
-	{ "CallDuration", S_TEXT, "17", W_ENDED },
-	{ "Duration", S_TEXT, "1", W_ENDED },
+	{ "CallDuration", S_SECONDS, NULL, W_ENDED },
+	{ "Duration", S_MINUTES, NULL, W_ENDED },
 	{ "ErrorCode", S_ERROR, NULL, W_ERROR },
 	{ NULL, S_TEXT, NULL, W_ALWAYS }
 };
@@ -150,6 +150,10 @@ value_of(const struct field *f, const struct sample_values *v)
 		return v->date;
 	case S_CARRIER_DATE:
 		return v->carrier_date;
+	case S_SECONDS:
+		return strcmp(v->status, "completed") == 0 ? "17" : "0";
+	case S_MINUTES:
+		return strcmp(v->status, "completed") == 0 ? "1" : "0";
 	}
 	return "";
 }

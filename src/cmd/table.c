@@ -260,19 +260,3 @@ table_write_record(struct out *o, const struct table *t, bool json)
 		out_char(o, '\n');
 	}
 }
-
-void
-table_write_blocks(struct out *o, const struct table *t)
-{
-	const struct table_row	*r;
-	size_t			 i;
-
-	for (r = t->first; r != NULL; r = r->next)
-		for (i = 0; i < t->ncolumns; i++) {
-			if (r->cell[i].type == CELL_NULL)
-				continue;
-			out_cstr(o, i == 0 ? "" : "    ");
-			out_bytes(o, shown(t->arena, &r->cell[i], 0));
-			out_char(o, '\n');
-		}
-}

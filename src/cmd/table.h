@@ -43,8 +43,6 @@ void	table_plain(struct table *, struct str);
 
 /* All rows: a heading and aligned lines, or a JSON array of objects. */
 void	table_write(struct out *, const struct table *, bool json);
-/* Each row a paragraph: the first cell, and the others below it, whole. */
-void	table_write_blocks(struct out *, const struct table *);
 /* The first row alone: "name  value" lines, or a JSON object. */
 void	table_write_record(struct out *, const struct table *, bool json);
 

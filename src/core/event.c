@@ -45,7 +45,7 @@ static const struct kind kinds[EVENT_KINDS] = {
 	[EVENT_MESSAGE_STATUS] = {
 		.name = "message.status",
 		.resource = "message",
-		.sid = { "MessageSid", "SmsSid" },
+		.sid = { "MessageSid", "SmsSid", "SmsMessageSid" },
 		.status = "MessageStatus",
 		.notice = true,
 		.recipe = RECIPE_FIELDS,
@@ -387,9 +387,11 @@ event_classify(struct arena *a, const struct event_source *src,
 	const struct form	*f = src->form;
 	const struct kind	*k;
 	struct event		 e = { .kind = classify(f) };
+	struct str		 sid;
 
-	/* An SID that no column or index takes: keep it, fold nothing. */
-	if (first_sid(f, &kinds[e.kind]).n > EVENT_MAX_SID)
+	/* No SID, or one that no column or index takes: fold nothing. */
+	sid = first_sid(f, &kinds[e.kind]);
+	if (sid.n == 0 || sid.n > EVENT_MAX_SID)
 		e.kind = EVENT_OTHER;
 	k = &kinds[e.kind];
 	e.resource = k->resource;

@@ -21,8 +21,9 @@ struct search {
 };
 
 static const struct fault *const fault_lists[] = {
-	explain_header_faults, explain_url_faults, explain_query_faults,
-	explain_form_faults, explain_key_faults
+	explain_header_faults, explain_url_faults, explain_path_faults,
+	explain_query_faults, explain_form_faults, explain_order_faults,
+	explain_key_faults
 };
 
 #define FAULT_LISTS (sizeof(fault_lists) / sizeof(fault_lists[0]))
@@ -141,7 +142,8 @@ try_second(struct search *s, const struct state *first, size_t i)
 	struct state	st;
 	size_t		j, mark = s->w.arena->used;
 
-	for (j = i + 1; j < s->nsteps && !s->failed; j++) {
+	/* From i itself: two parameters can be one too many. */
+	for (j = i; j < s->nsteps && !s->failed; j++) {
 		if (!pairs_with_others(&s->step[j]))
 			continue;
 		st = *first;
@@ -305,7 +307,12 @@ static void
 list_suspects(struct search *s)
 {
 	struct explain	*out = s->out;
+	bool		 proxy = str_starts(message_header(s->w.in->request,
+			    "User-Agent"), STR("TwilioProxy"));
 
+	if (!proxy)
+		suspect(out, "The request is not from Twilio (its User-Agent "
+		    "is not TwilioProxy): then all is well.");
 	if (s->start.account.n > 0 &&
 	    find_account(s->w.in, s->start.account) == NULL)
 		suspect(out, "The request names an account that is not in the "
@@ -327,7 +334,9 @@ list_suspects(struct search *s)
 	suspect(out, "Something between Twilio and offhook changed the body: "
 	    "compare it with the request in Twilio's Debugger (Monitor, "
 	    "Logs, Errors).");
-	suspect(out, "The request is not from Twilio: then all is well.");
+	if (proxy)
+		suspect(out, "The request is not from Twilio: then all is "
+		    "well.");
 }
 
 /* Singles of every base before doubles of any. */

@@ -17,8 +17,8 @@ struct explain_account {
 };
 
 struct explain_input {
-	const struct message		*request;	/* with Offhook-* headers,
-							   if it has them */
+	const struct message		*request;	/* Offhook-* headers
+							   help */
 	const struct base		*bases;		/* the public URLs */
 	size_t				 nbases;
 	struct str			 public_url;	/* the setting's text */
@@ -27,7 +27,7 @@ struct explain_input {
 	size_t				 default_account; /* its index */
 	struct str			 basic_auth;	/* absent: none */
 	struct str			 url_token;	/* absent: none */
-	bool				 trusted;	/* X-Forwarded-* count */
+	bool				 trusted;	/* a proxy's headers */
 };
 
 enum explain_result {
@@ -55,7 +55,7 @@ struct explain {
 	struct str		 account;	/* whose token; may be absent */
 	size_t			 tried;		/* signatures made */
 	const char		*suspect[EXPLAIN_MAX_SUSPECTS];
-	size_t			 nsuspects;	/* most likely causes, on UNKNOWN */
+	size_t			 nsuspects;	/* likely causes, if UNKNOWN */
 };
 
 /* The arena (some MB) holds the texts of *out. */

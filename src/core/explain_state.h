@@ -14,9 +14,9 @@ struct state {
 	struct str		 target;
 	struct str		 raw;	/* the form as it is sent */
 	struct form		 form;
-	struct str		 params;	/* serialised; absent: from form */
+	struct str		 params;	/* absent: those of form */
 	struct str		 signature;
-	struct str		 account;	/* whose tokens; may be absent */
+	struct str		 account;	/* whose; may be absent */
 	const struct str	*token;
 	size_t			 ntokens;
 };
@@ -44,8 +44,10 @@ struct fault {
 /* Ended by what == NULL; applied in the order header, url, form, key. */
 extern const struct fault	explain_header_faults[];
 extern const struct fault	explain_url_faults[];
+extern const struct fault	explain_path_faults[];
 extern const struct fault	explain_query_faults[];
 extern const struct fault	explain_form_faults[];
+extern const struct fault	explain_order_faults[];
 extern const struct fault	explain_key_faults[];
 
 /* A text builder of cap bytes in the arena; without memory of none. */

@@ -84,15 +84,14 @@ struct str
 explain_hex_case(struct world *w, struct str s, bool upper)
 {
 	struct out	o = explain_text(w, s.n + 1);
-	size_t		i, left = 0;
+	size_t		i;
 
 	for (i = 0; i < s.n; i++) {
-		if (left > 0)
-			left--;
-		else if (escape_at(s, i) >= 0)
-			left = 2;
-		out_char(&o, left > 0 || (i > 1 && escape_at(s, i - 2) >= 0) ?
-		    change_case(s.p[i], upper) : s.p[i]);
+		out_char(&o, s.p[i]);
+		if (escape_at(s, i) < 0)
+			continue;
+		out_char(&o, change_case(s.p[++i], upper));
+		out_char(&o, change_case(s.p[++i], upper));
 	}
 	return out_str(&o);
 }

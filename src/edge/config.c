@@ -367,7 +367,7 @@ read_environment(struct reader *r)
 	enum setting	s;
 	char		**env;
 
-	for (env = environ; *env != NULL; env++) {
+	for (env = environ; env != NULL && *env != NULL; env++) {
 		value = str_from(*env);
 		if (!str_cut(&value, '=', &name) || value.n == 0)
 			continue;

@@ -171,15 +171,16 @@ judge(struct db *db, struct db_answer *a)
 	    PQresultStatus(a->res) == PGRES_COMMAND_OK)
 		return DB_OK;
 	state = PQresultErrorField(a->res, PG_DIAG_SQLSTATE);
+	(void)snprintf(a->sqlstate, sizeof(a->sqlstate), "%s",
+	    state == NULL ? "" : state);
 	set_error(a, PQresultErrorMessage(a->res));
-	PQclear(a->res);
+	PQclear(a->res);	/* and with it state */
 	a->res = NULL;
-	if (PQstatus(db->conn) != CONNECTION_OK || state == NULL)
+	if (PQstatus(db->conn) != CONNECTION_OK || a->sqlstate[0] == '\0')
 		return DB_DOWN;
-	(void)snprintf(a->sqlstate, sizeof(a->sqlstate), "%s", state);
 	/* 57P01 and its kin: the server goes down; 08: a pooler lost it. */
-	return strncmp(state, "57P", 3) == 0 || strncmp(state, "08", 2) == 0 ?
-	    DB_DOWN : DB_REFUSED;
+	return strncmp(a->sqlstate, "57P", 3) == 0 ||
+	    strncmp(a->sqlstate, "08", 2) == 0 ? DB_DOWN : DB_REFUSED;
 }
 
 static enum db_result

@@ -1,0 +1,276 @@
+/* The doctor's checks of the database. See doctor.h. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "../edge/clock.h"
+#include "../edge/snapshot.h"
+#include "doctor.h"
+
+#define SLOW_MS 500		/* to connect: above, answers are at risk */
+#define MAX_CLOCK_MS 2000	/* difference to the database's clock */
+#define OLDEST_SERVER 140000
+
+static bool
+is_true(const PGresult *res, int column)
+{
+	return str_eq(query_field(res, 0, column), STR("t"));
+}
+
+static int64_t
+number(const PGresult *res, int column)
+{
+	uint64_t	v = 0;
+
+	(void)str_to_uint(query_field(res, 0, column), INT64_MAX, &v);
+	return (int64_t)v;
+}
+
+static void
+check_version(struct doctor *d, const PGresult *res)
+{
+	struct cli	*cli = d->cli;
+	bool		 good = number(res, 0) >= OLDEST_SERVER;
+
+	doctor_note(d, good ? FINDING_OK : FINDING_BAD, "server",
+	    cli_printf(cli, "PostgreSQL %s", PQgetvalue(res, 0, 1)),
+	    good ? NULL : "offhook needs 14 or later");
+	good = strcmp(PQgetvalue(res, 0, 2), "UTF8") == 0;
+	doctor_note(d, good ? FINDING_OK : FINDING_BAD, "encoding",
+	    PQgetvalue(res, 0, 2), good ? NULL : "make the database with "
+	    "encoding UTF8: create database … encoding 'UTF8' template "
+	    "template0");
+	if (is_true(res, 3))
+		doctor_note(d, FINDING_BAD, "role", "this is a standby, which "
+		    "takes no writes", "point DATABASE_URL at the primary "
+		    "(libpq: target_session_attrs=read-write)");
+}
+
+static void
+check_clock(struct doctor *d, const PGresult *res, int64_t began)
+{
+	int64_t	now = clock_now_ms(), there = number(res, 6);
+	int64_t	difference = there - (began + now) / 2;
+	bool	good = difference < MAX_CLOCK_MS && difference > -MAX_CLOCK_MS;
+
+	doctor_note(d, good ? FINDING_OK : FINDING_WARN, "clock",
+	    cli_printf(d->cli, "the database's differs by %" PRId64 " ms",
+	    difference), good ? NULL : "keep both machines' clocks by NTP");
+}
+
+/* The responder's own connection; its user, or NULL when it is down. */
+static const char *
+check_connection(struct doctor *d, struct db *db)
+{
+	int64_t			 began = clock_monotonic_ms(), ms;
+	int64_t			 began_now = clock_now_ms();
+	struct db_answer	 answer;
+	PGresult		*res;
+	const char		*user;
+
+	res = query_try(d->cli, db, QUERY_SERVER, NULL, 0, &answer);
+	ms = clock_monotonic_ms() - began;
+	if (res == NULL) {
+		doctor_note(d, FINDING_BAD, "database", answer.error,
+		    "check DATABASE_URL (offhook config show), that Postgres "
+		    "runs, and pg_hba.conf");
+		return NULL;
+	}
+	user = arena_cstr(&d->cli->arena, query_field(res, 0, 4));
+	doctor_note(d, ms <= SLOW_MS ? FINDING_OK : FINDING_WARN, "database",
+	    cli_printf(d->cli, "%s as %s, connected in %" PRId64 " ms",
+	    PQgetvalue(res, 0, 5), user, ms), ms <= SLOW_MS ? NULL :
+	    "connecting is slow: use a pooler near, or look at the network "
+	    "and at DNS");
+	check_version(d, res);
+	check_clock(d, res, began_now);
+	PQclear(res);
+	return user;
+}
+
+static void
+check_login(struct doctor *d, struct db *db)
+{
+	struct db_answer	 answer;
+	PGresult		*res;
+	bool			 good;
+
+	res = query_try(d->cli, db, QUERY_LOGIN, NULL, 0, &answer);
+	if (res == NULL)
+		return;
+	good = strcmp(PQgetvalue(res, 0, 1), "read committed") == 0;
+	doctor_note(d, good ? FINDING_OK : FINDING_BAD, "isolation",
+	    PQgetvalue(res, 0, 1), good ? NULL : cli_printf(d->cli,
+	    "alter role %s set default_transaction_isolation = 'read "
+	    "committed'", PQgetvalue(res, 0, 0)));
+	good = strcmp(PQgetvalue(res, 0, 4), "off") == 0;
+	if (!good)
+		doctor_note(d, FINDING_BAD, "read only",
+		    "this login's transactions cannot write",
+		    cli_printf(d->cli, "alter role %s set "
+		    "default_transaction_read_only = off",
+		    PQgetvalue(res, 0, 0)));
+	good = strcmp(PQgetvalue(res, 0, 2), "0") != 0;
+	doctor_note(d, good ? FINDING_OK : FINDING_WARN, "timeout",
+	    cli_printf(d->cli, "statement_timeout is %s", good ?
+	    PQgetvalue(res, 0, 2) : "off"), good ? NULL : cli_printf(d->cli,
+	    "alter role %s set statement_timeout = '2500ms' (settings of "
+	    "offhook_responder do not reach its members)",
+	    PQgetvalue(res, 0, 0)));
+	PQclear(res);
+}
+
+static bool
+check_schema(struct doctor *d, struct db *db)
+{
+	struct db_answer	 answer;
+	PGresult		*res;
+	bool			 good;
+
+	res = query_try(d->cli, db, QUERY_SCHEMA, NULL, 0, &answer);
+	good = res != NULL && is_true(res, 0);
+	PQclear(res);
+	if (!good)
+		doctor_note(d, FINDING_BAD, "schema",
+		    "the schema offhook is not there",
+		    "run sql/migrate (as the owner of the database)");
+	return good;
+}
+
+static void
+check_rights(struct doctor *d, struct db *admin, const char *user)
+{
+	struct str		 param = str_from(user);
+	struct db_answer	 answer;
+	PGresult		*res;
+
+	res = query_try(d->cli, admin, QUERY_RIGHTS, &param, 1, &answer);
+	if (res == NULL) {
+		doctor_note(d, FINDING_WARN, "rights", answer.error,
+		    "run sql/migrate if the schema is old");
+		return;
+	}
+	if (is_true(res, 0) && is_true(res, 1) && is_true(res, 2))
+		doctor_note(d, FINDING_OK, "rights", cli_printf(d->cli,
+		    "%s may call offhook.ingest and offhook.routes", user),
+		    NULL);
+	else
+		doctor_note(d, FINDING_BAD, "rights", cli_printf(d->cli,
+		    "%s may not call offhook.ingest and offhook.routes",
+		    user), cli_printf(d->cli,
+		    "grant offhook_responder to %s", user));
+	if (is_true(res, 3))
+		doctor_note(d, FINDING_WARN, "privilege", cli_printf(d->cli,
+		    "%s may write to offhook's tables directly: a fault in "
+		    "the responder could do more than ingest", user),
+		    "give DATABASE_URL a login that is only in "
+		    "offhook_responder (with --one-role there is none)");
+	PQclear(res);
+}
+
+static void
+check_history(struct doctor *d, struct db *admin)
+{
+	struct db_answer	 answer;
+	PGresult		*res;
+
+	res = query_try(d->cli, admin, QUERY_MIGRATIONS, NULL, 0, &answer);
+	if (res == NULL) {
+		doctor_note(d, FINDING_WARN, "migrations", answer.error,
+		    "set OFFHOOK_ADMIN_DATABASE_URL to the owner, or to a "
+		    "login in offhook_operator");
+		return;
+	}
+	doctor_note(d, number(res, 0) > 0 ? FINDING_OK : FINDING_BAD,
+	    "migrations", cli_printf(d->cli, "%s applied, the last is %s",
+	    PQgetvalue(res, 0, 0), PQgetvalue(res, 0, 1)),
+	    number(res, 0) > 0 ? NULL : "run sql/migrate");
+	PQclear(res);
+}
+
+static void
+check_partitions(struct doctor *d, struct db *admin)
+{
+	struct db_answer	 answer;
+	PGresult		*res;
+	bool			 good;
+
+	res = query_try(d->cli, admin, QUERY_PARTITIONS, NULL, 0, &answer);
+	if (res == NULL)
+		return;
+	good = number(res, 0) > 0 && is_true(res, 1);
+	doctor_note(d, good ? FINDING_OK : FINDING_WARN, "partitions",
+	    cli_printf(d->cli, "of the history: %s%" PRId64 " month%s ahead",
+	    is_true(res, 1) ? "this month and " : "none for this month, ",
+	    number(res, 0), number(res, 0) == 1 ? "" : "s"), good ? NULL :
+	    "nothing is lost (event_default takes the rows); daily, from "
+	    "cron: psql -c 'select offhook.make_partitions(2)'");
+	PQclear(res);
+}
+
+static void
+check_issues(struct doctor *d, struct db *admin)
+{
+	struct db_answer	 answer;
+	PGresult		*res;
+	int			 i;
+
+	res = query_try(d->cli, admin, QUERY_ISSUES, NULL, 0, &answer);
+	for (i = 0; res != NULL && i < PQntuples(res); i++)
+		doctor_note(d, FINDING_WARN, "issue", cli_printf(d->cli,
+		    "%s, %s (%s times)", PQgetvalue(res, i, 0),
+		    PQgetvalue(res, i, 1), PQgetvalue(res, i, 2)),
+		    strcmp(PQgetvalue(res, i, 0), "call.no_route") == 0 ?
+		    "offhook route set call.inbound NUMBER TWIML" :
+		    "see offhook.issues");
+	PQclear(res);
+}
+
+static void
+check_snapshot(struct doctor *d, struct db *db)
+{
+	struct snapshot		 s;
+	struct store_routes	 routes;
+	char			 why[256];
+	bool			 there;
+
+	if (d->config->state == NULL)
+		return;
+	snapshot_open(&s, d->config->state);
+	there = snapshot_refresh(&s);
+	if (!store_routes(db, &d->cli->arena, clock_monotonic_ms() +
+	    CLI_DEADLINE_MS, &routes, why))
+		doctor_note(d, FINDING_BAD, "routes", why,
+		    "the responder cannot read its routes: see rights");
+	else if (!there)
+		doctor_note(d, FINDING_OK, "routes", cli_printf(d->cli,
+		    "%zu; no snapshot yet (the first request writes it)",
+		    routes.n), NULL);
+	else
+		doctor_note(d, FINDING_OK, "routes", cli_printf(d->cli,
+		    "%zu; the snapshot is %s", routes.n,
+		    s.routes.version == routes.version ? "current" :
+		    "older (the next request renews it)"), NULL);
+	snapshot_close(&s);
+}
+
+void
+doctor_database(struct doctor *d)
+{
+	struct db	db = { .url = d->config->database_url };
+	struct db	admin = { .url = d->config->admin_database_url };
+	const char	*user = check_connection(d, &db);
+
+	if (user != NULL) {
+		check_login(d, &db);
+		if (check_schema(d, &db)) {
+			check_rights(d, &admin, user);
+			check_history(d, &admin);
+			check_partitions(d, &admin);
+			check_issues(d, &admin);
+			check_snapshot(d, &db);
+		}
+	}
+	db_close(&db);
+	db_close(&admin);
+}
