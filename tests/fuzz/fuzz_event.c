@@ -1,0 +1,64 @@
+/* Events: the first line is a token, the rest a form. */
+#include "../../src/core/event.h"
+#include "../../src/core/sid.h"
+#include "../../src/core/utf8.h"
+#include "fuzz.h"
+
+static void
+check_column(struct str s, size_t max)
+{
+	size_t	i, n;
+
+	must(s.n <= max);
+	for (i = 0; i < s.n; i += n) {
+		n = utf8_sequence(str_sub(s, i, s.n));
+		must(n > 0 && s.p[i] != '\0');
+	}
+}
+
+static void
+check(const struct event *e, struct str token)
+{
+	enum event_kind	k;
+
+	must(e->kind < EVENT_KINDS);
+	must(event_kind_parse(str_from(event_kind_name(e->kind)), &k) &&
+	    k == e->kind);
+	check_column(e->sid, EVENT_MAX_SID);
+	check_column(e->status, EVENT_MAX_SID);
+	check_column(e->from, EVENT_MAX_TEXT);
+	check_column(e->to, EVENT_MAX_TEXT);
+	/* What is folded has an id; a notice has a status too. */
+	must(e->resource == NULL || e->sid.n > 0);
+	must(!event_is_notice(e->kind) || e->status.n > 0);
+	must(e->bucket < BUCKETS && e->seq >= -1 && e->error >= 0);
+	must(e->sid.p == NULL || e->bucket == sid_bucket(e->sid));
+	must(!e->window || token.n == 0);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	struct arena		a = fuzz_arena();
+	struct str		raw = fuzz_copy(data, n), rest = raw, token;
+	struct form		f;
+	struct event		e, again;
+	struct event_source	src = { .form = &f,
+	    .account = STR("AC00000000000000000000000000000001"),
+	    .target = STR("/twilio") };
+
+	if (str_cut(&rest, '\n', &token) &&
+	    form_decode(&a, rest, &f) == FORM_OK) {
+		src.token = token;
+		src.body = rest;
+		must(event_classify(&a, &src, &e));
+		check(&e, token);
+		must(event_classify(&a, &src, &again));
+		must(memcmp(e.key, again.key, sizeof(e.key)) == 0);
+		src.account = STR("AC00000000000000000000000000000002");
+		must(event_classify(&a, &src, &again));
+		must(memcmp(e.key, again.key, sizeof(e.key)) != 0);
+	}
+	fuzz_free(raw);
+	return 0;
+}

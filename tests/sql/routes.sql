@@ -1,0 +1,101 @@
+-- Routes, their version, and issues.
+begin;
+\ir lib/setup.sql
+select plan(33);
+delete from offhook.route;
+create temporary table v (n bigint);
+insert into v select version from offhook.route_version;
+
+select is(pg_temp.rows_of('select * from offhook.routes()'),
+    (select format('(%s,,,)', n) from v), 'no routes: one row, with the version');
+select cmp_ok(offhook.route_set('message.inbound', '*',
+    '<Response><Message>a</Message></Response>'), '>',
+    (select n from v), 'route_set returns a greater version');
+select cmp_ok(offhook.route_set('*', '+15550100009', '<Response/>'), '>',
+    (select n + 1 from v), 'and again');
+select is(pg_temp.rows_of('select kind, to_, twiml from offhook.routes()'),
+    e'(*,+15550100009,<Response/>)\n'
+    '(message.inbound,*,<Response><Message>a</Message></Response>)',
+    'one row a route');
+select is((select count(distinct version) from offhook.routes()), 1::bigint,
+    'one version');
+select is((select min(version) from offhook.routes()),
+    (select version from offhook.route_version), 'the current one');
+select lives_ok($$select offhook.route_set('message.inbound', '*',
+    '<Response/>')$$, 'a route is replaced');
+select is((select twiml from offhook.routes_list
+    where kind = 'message.inbound'), '<Response/>', 'view routes_list');
+
+-- the version that a reply was chosen from
+update v set n = (select version from offhook.route_version);
+select is(pg_temp.ing(pg_temp.sid(1), 'sent', 'r',
+    routes => (select n from v)), 'applied|204|', 'the current version');
+select is(pg_temp.ing(pg_temp.sid(1), 'read', 'r2',
+    routes => (select n - 1 from v)), 'routes', 'an old version');
+select is(pg_temp.ing(pg_temp.sid(1), 'read', 'r2',
+    routes => (select n + 1 from v)), 'routes', 'a version never issued');
+select is((select count(*) from offhook.event where key = md5('r2')::uuid),
+    0::bigint, 'nothing was written: event');
+select is((select count(*) from offhook.once where key = md5('r2')::uuid),
+    0::bigint, 'nothing was written: once');
+select is((select status from offhook.messages where sid = pg_temp.sid(1)),
+    'sent', 'nothing was written: resource');
+select is(pg_temp.ing(pg_temp.sid(1), 'sent', 'r',
+    routes => (select n - 1 from v)), 'routes',
+    'it goes before the duplicate');
+select is(pg_temp.ing(pg_temp.sid(1), 'sent', 'r',
+    routes => (select n from v)), 'duplicate|204|', 'which is found then');
+select ok(offhook.route_delete('message.inbound', '*'), 'route_delete');
+select cmp_ok((select version from offhook.route_version), '>',
+    (select n from v), 'makes a new version');
+update v set n = (select version from offhook.route_version);
+select ok(not offhook.route_delete('message.inbound', '*'),
+    'nothing to delete');
+select is((select version from offhook.route_version), (select n from v),
+    'makes none');
+
+-- what route_set refuses
+select throws_ok($$select offhook.route_set('message.status', '*',
+    '<Response/>')$$, '22023', null, 'a notice');
+select throws_ok($$select offhook.route_set('call.status', '*',
+    '<Response/>')$$, '22023', null, 'the other notice');
+select throws_ok($$select offhook.route_set('message.inbund', '*',
+    '<Response/>')$$, '22023', null, 'a kind that there is not');
+select throws_ok($$select offhook.route_set('other', '', '<Response/>')$$,
+    '22023', null, 'no number');
+select throws_ok($$select offhook.route_set('other', '*', '<Response>')$$,
+    '2200M', null, 'TwiML that is not closed');
+select throws_ok($$select offhook.route_set('other', '*',
+    '<!DOCTYPE a [<!ENTITY b "c">]><Response>&b;</Response>')$$, '2200M',
+    null, 'TwiML with a DOCTYPE');
+select throws_ok($$select offhook.route_set('other', '*', '<Response><!--'
+    || repeat('x', 65536) || '--></Response>')$$, '22023', null,
+    'TwiML too long');
+
+-- issues
+select is(pg_temp.ing(pg_temp.sid(1, 'CA'), 'ringing', rkind => 'call',
+    kind => 'call.inbound', issue => 'call.no_route', to_ => '+15550100077',
+    at => '2026-03-04 05:00Z'), 'applied|204|', 'a call without a route');
+select is(pg_temp.ing(pg_temp.sid(2, 'CA'), 'ringing', rkind => 'call',
+    kind => 'call.inbound', issue => 'call.no_route', to_ => '+15550100077',
+    at => '2026-03-04 04:00Z'), 'applied|204|', 'another one');
+select is(pg_temp.rows_of($$select type, state, count,
+    first_seen at time zone 'UTC', last_seen at time zone 'UTC',
+    detail ->> 'kind' from offhook.issues where subject = '+15550100077'$$),
+    '(call.no_route,open,2,"2026-03-04 04:00:00","2026-03-04 05:00:00",'
+    'call.inbound)', 'one issue, counted');
+update offhook.issue set state = 'ignored' where subject = '+15550100077';
+select pg_temp.ing(pg_temp.sid(3, 'CA'), 'ringing', rkind => 'call',
+    issue => 'call.no_route', to_ => '+15550100077') \g /dev/null
+select is((select state || count from offhook.issues
+    where subject = '+15550100077'), 'ignored3', 'ignored stays ignored');
+update offhook.issue set state = 'resolved' where subject = '+15550100077';
+select pg_temp.ing(pg_temp.sid(4, 'CA'), 'ringing', rkind => 'call',
+    issue => 'call.no_route', to_ => '+15550100077') \g /dev/null
+select is((select state || count from offhook.issues
+    where subject = '+15550100077'), 'open4', 'resolved is opened again');
+select is((select count(*) from offhook.issue
+    where subject = '+15550100077'), 1::bigint, 'still one row');
+
+select * from finish();
+rollback;
