@@ -4,7 +4,6 @@
  * Each step either goes on or refuses; what is refused has no effect
  * beyond the ring. What is answered 2xx has been committed.
  */
-#include <openssl/crypto.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -13,7 +12,7 @@
 #include "../edge/clock.h"
 #include "reject.h"
 #include "route.h"
-#include "signed_url.h"
+#include "verify.h"
 
 /* Enough for routes to change between a fetch and its use. */
 #define INGEST_TRIES 3
@@ -34,9 +33,7 @@ struct turn {
 	bool			 json;
 	struct str		 raw;	/* what the parameters come from */
 	struct form		 form;
-	struct candidates	 urls;
-	struct sig_match	 match;
-	struct str		 account;	/* whose token signed it */
+	struct signer		 signer;
 	struct event		 event;
 	const struct store_routes *routes;
 	struct store_routes	 fetched;	/* when no snapshot takes them */
@@ -148,149 +145,26 @@ decode(struct turn *t)
 	return refuse(t, REASON_UNAVAILABLE);
 }
 
-static bool
-equal_secret(struct str a, struct str b)
-{
-	return a.n == b.n && CRYPTO_memcmp(a.p, b.p, a.n) == 0;
-}
-
-/* Basic auth (RFC 7617), asked on top of the signature. */
-static bool
-check_basic(struct turn *t)
-{
-	struct str	want = t->w->config->basic_auth;
-	struct str	got = t->r->var[VAR_AUTHORIZATION];
-	struct out	o;
-	size_t		cap = want.n * 2 + 8;
-	char		*p;
-
-	if (want.n == 0)
-		return true;
-	if (got.n == 0) {
-		/* Twilio's first round comes without: no trace of it. */
-		reject_ask_basic(t->reply);
-		return false;
-	}
-	p = arena_alloc(t->r->arena, cap, 1);
-	if (p == NULL)
-		return refuse(t, REASON_UNAVAILABLE);
-	o = out_init(p, cap);
-	out_base64(&o, (const unsigned char *)want.p, want.n);
-	if (got.n > 6 && str_ieq(str_sub(got, 0, 6), STR("Basic ")) &&
-	    equal_secret(str_trim(str_sub(got, 6, got.n)), out_str(&o)))
-		return true;
-	return refuse(t, REASON_BASIC);
-}
-
-static bool
-has_url_token(const struct turn *t)
-{
-	struct str	query = url_query(t->r->var[VAR_REQUEST_URI]), piece;
-	struct str	name = STR("token=");
-	bool		found = false;
-
-	if (t->w->config->url_token.n == 0)
-		return true;
-	while (str_cut(&query, '&', &piece))
-		if (str_starts(piece, name) && equal_secret(
-		    str_sub(piece, name.n, piece.n), t->w->config->url_token))
-			found = true;
-	return found;
-}
-
-/* The tokens to try, and whose each one is. */
-struct keys {
-	struct str		 token[CONFIG_MAX_ACCOUNTS * CONFIG_MAX_TOKENS];
-	const struct account	*owner[CONFIG_MAX_ACCOUNTS *
-				    CONFIG_MAX_TOKENS];
-	size_t			 n;
-};
-
-static void
-add_keys(struct keys *k, const struct account *a)
-{
-	size_t	i;
-
-	for (i = 0; i < a->ntokens; i++) {
-		k->token[k->n] = a->token[i];
-		k->owner[k->n++] = a;
-	}
-}
-
-/*
- * The tokens of the account named, filled up with keys that nobody owns:
- * an unknown account takes as long as a known one. Without a name all.
- */
-static void
-choose_keys(const struct config *c, struct str named, struct keys *k)
-{
-	const struct account	*a;
-	size_t			 i;
-
-	k->n = 0;
-	if (named.n == 0) {
-		for (i = 0; i < c->naccounts; i++)
-			add_keys(k, &c->accounts[i]);
-		return;
-	}
-	a = config_account(c, named);
-	if (a != NULL)
-		add_keys(k, a);
-	while (k->n < c->max_tokens) {
-		k->token[k->n] = STR("no account has this key");
-		k->owner[k->n++] = NULL;
-	}
-}
-
-static bool
-refuse_signature(struct turn *t, enum sig_verdict v)
-{
-	struct str	named = form_get(&t->form, "AccountSid");
-
-	switch (v) {
-	case SIG_MISSING:
-		return refuse(t, REASON_SIGNATURE_MISSING);
-	case SIG_MALFORMED:
-		return refuse(t, REASON_SIGNATURE_MALFORMED);
-	case SIG_VALID:	/* under a key that nobody owns */
-	case SIG_MISMATCH:
-		return refuse(t, named.n > 0 && config_account(t->w->config,
-		    named) == NULL ? REASON_ACCOUNT :
-		    REASON_SIGNATURE_MISMATCH);
-	case SIG_BODY_UNSIGNED:
-		return refuse(t, REASON_BODY_UNSIGNED);
-	case SIG_BODY_CHANGED:
-		return refuse(t, REASON_BODY_CHANGED);
-	case SIG_UNAVAILABLE:
-		break;
-	}
-	return refuse(t, REASON_UNAVAILABLE);
-}
-
-/* The signature decides alone; the URL's token only comes on top. */
+/* The signature decides alone; Basic auth only comes before it. */
 static bool
 verify(struct turn *t)
 {
-	struct request		*r = t->r;
-	struct str		 params = STR("");
-	struct keys		 keys;
-	enum sig_verdict	 v, body = SIG_VALID;
+	const struct config	*c = t->w->config;
+	enum reason		 why;
 
-	signed_url_candidates(t->w->config, r, &t->urls);
-	if (r->method == METHOD_POST && !t->json)
-		params = sig_params(r->arena, &t->form);
-	if (t->json)
-		body = sig_body(url_query(r->var[VAR_REQUEST_URI]), r->body);
-	choose_keys(t->w->config, form_get(&t->form, "AccountSid"), &keys);
-	v = sig_check(&t->w->sig, r->var[VAR_SIGNATURE], &t->urls, params,
-	    keys.token, keys.n, &t->match);
-	if (v != SIG_VALID || keys.owner[t->match.token] == NULL)
-		return refuse_signature(t, v);
-	if (body != SIG_VALID)
-		return refuse_signature(t, body);
-	if (!has_url_token(t))
-		return refuse(t, REASON_URL_TOKEN);
-	t->account = keys.owner[t->match.token]->sid;
+	switch (verify_basic(c, t->r)) {
+	case BASIC_OK:
+		break;
+	case BASIC_ASK:
+		/* Twilio's first round comes without: no trace of it. */
+		reject_ask_basic(t->reply);
+		return false;
+	case BASIC_WRONG:
+		return refuse(t, REASON_BASIC);
+	}
+	if (!verify_signature(c, &t->w->sig, t->r, &t->form, t->json,
+	    &t->signer, &why))
+		return refuse(t, why);
 	return true;
 }
 
@@ -323,7 +197,7 @@ classify(struct turn *t)
 	struct request		*r = t->r;
 	struct event_source	 src = {
 		.form = &t->form,
-		.account = t->account,
+		.account = t->signer.account,
 		.target = r->var[VAR_REQUEST_URI],
 		.body = t->raw,		/* a GET's body is not signed */
 		.token = r->var[VAR_TOKEN],
@@ -333,11 +207,10 @@ classify(struct turn *t)
 		return refuse(t, REASON_UNAVAILABLE);
 	t->in = (struct store_ingest){
 		.received_ms = t->now_ms,
-		.account = t->account,
+		.account = t->signer.account,
 		.event = &t->event,
 		.method = r->var[VAR_REQUEST_METHOD],
-		.url = column(r->arena, masked(t,
-		    t->urls.url[t->match.candidate]), 2048),
+		.url = column(r->arena, masked(t, t->signer.url), 2048),
 		.token = column(r->arena, r->var[VAR_TOKEN], 256),
 		.json = t->json,
 		.raw = t->raw,
@@ -511,8 +384,8 @@ webhook_handle(struct webhook *w, struct request *r, struct reply *reply)
 	clock_uuid_format(t.id, w->log.id);
 	if (r->method == METHOD_HEAD)
 		*reply = (struct reply){ .status = 200, .type = TWIML_TYPE };
-	else if (check_shape(&t) && decode(&t) && check_basic(&t) &&
-	    verify(&t) && classify(&t))
+	else if (check_shape(&t) && decode(&t) && verify(&t) &&
+	    classify(&t))
 		record(&t);
 	w->log.id[0] = '\0';
 }
