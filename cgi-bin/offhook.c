@@ -92,13 +92,15 @@ handle(void *data, struct request *r, struct reply *reply)
 		    "error log says what to mend\n") };
 }
 
+/* A stranger who hangs up is not worth a line; a stored event is. */
 static void
 client_gone(void *data)
 {
 	struct program	*p = data;
 
-	log_write(p->ready ? &p->webhook.log : &p->log, LOG_WARNING,
-	    "client gone before the reply was written", NULL);
+	if (p->ready && p->webhook.accepted)
+		log_write(&p->webhook.log, LOG_WARNING,
+		    "client gone before the reply was written", NULL);
 }
 
 int

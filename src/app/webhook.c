@@ -328,6 +328,7 @@ answer(struct turn *t, const struct store_verdict *v)
 	*t->reply = (struct reply){ .status = v->http, .body = v->reply };
 	if (v->type.n > 0)
 		t->reply->type = arena_cstr(t->r->arena, v->type);
+	t->w->accepted = true;
 	log_accepted(t, v->verdict, v->http);
 }
 
@@ -375,6 +376,7 @@ webhook_handle(struct webhook *w, struct request *r, struct reply *reply)
 {
 	struct turn	t = { .w = w, .r = r, .reply = reply };
 
+	w->accepted = false;
 	t.now_ms = clock_now_ms();
 	t.begun_ms = clock_monotonic_ms();
 	if (!clock_uuid(t.now_ms, t.id)) {

@@ -20,6 +20,7 @@ struct webhook {
 	struct ring		 ring;
 	struct snapshot		 snapshot;
 	struct log		 log;
+	bool			 accepted;	/* the last request was */
 };
 
 /* False when libcrypto cannot verify; nothing else is fatal. */
