@@ -71,6 +71,7 @@ UNIT_BIN =	$(patsubst tests/unit/%.c,$(B)/tests/%,$(UNIT_SRC)) \
 		$(patsubst tests/signature/%.c,$(B)/tests/signature_%, \
 		$(wildcard tests/signature/*.c))
 FUZZ_BIN =	$(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(FUZZ_SRC))
+REPLAY_BIN =	$(patsubst tests/fuzz/%.c,$(B)/tests/%_test,$(FUZZ_SRC))
 BENCH_BIN =	$(patsubst tests/bench/%.c,$(B)/bench/%,$(BENCH_SRC))
 LIVE_BIN =	$(patsubst tests/live/%.c,$(B)/live/%,$(LIVE_SRC))
 
@@ -98,7 +99,7 @@ run:
 check:
 	@MAKE='$(MAKE)' exec tests/run $(ARGS)
 
-check-layers check-unit check-vectors check-cgi check-sql check-live:
+check-layers check-unit check-vectors check-cgi check-sql check-live check-cmd:
 	@MAKE='$(MAKE)' exec tests/run $(@:check-%=%)
 
 check-asan check-valgrind check-fuzz check-lint check-fcgi check-apache:
@@ -128,7 +129,7 @@ fuzz-bins:
 	    fuzz-link
 fuzz-link: $(patsubst build/fuzz/%,build/fuzz/%,$(FUZZ_SRC:tests/fuzz/%.c=build/fuzz/%))
 
-unit-bins: $(UNIT_BIN)
+unit-bins: $(UNIT_BIN) $(REPLAY_BIN)
 bench-bins: $(BENCH_BIN)
 live-bins: $(LIVE_BIN)
 test-bins: all unit-bins live-bins
@@ -169,6 +170,12 @@ $(B)/tests/%: $(B)/obj/tests/unit/%.o $(UNITLIB_OBJ) $(LIBS_ALL) $(CLIEDGE_OBJ)
 	    $(B)/lib/edge.a $(B)/lib/core.a $(CLI_LIBS) && mv $@.new $@
 
 $(B)/tests/signature_%: $(B)/obj/tests/signature/%.o $(LIBS_ALL)
+	@mkdir -p $(@D)
+	$(LINK) $(filter %.o %.a,$^) $(CGI_LIBS) && mv $@.new $@
+
+# Each fuzz target's seeds, as an ordinary test.
+$(B)/tests/fuzz_%_test: $(B)/obj/tests/fuzz/fuzz_%.o \
+		$(B)/obj/tests/fuzz/replay.o $(LIBS_ALL)
 	@mkdir -p $(@D)
 	$(LINK) $(filter %.o %.a,$^) $(CGI_LIBS) && mv $@.new $@
 

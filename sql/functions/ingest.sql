@@ -49,6 +49,7 @@ as $$
 declare
 	v_ord bigint;
 	v_verdict text;
+	v_more boolean;
 	v_old offhook.once;
 begin
 	-- A bucket out of range is the caller's bug; a check constraint would
@@ -129,45 +130,50 @@ begin
 	if p_rkind is null or p_sid is null then
 		v_verdict := 'recorded';
 	else
-		if v_ord is null then
-			v_ord := 0;
-		end if;
 		insert into offhook.resource as r (sid, bucket, kind,
 		    account, ord, from_, to_, first_seen, updated_at)
-		    values (p_sid, p_bucket, p_rkind, p_account, v_ord,
-		    p_from, p_to, p_at, p_at)
+		    values (p_sid, p_bucket, p_rkind, p_account,
+		    coalesce(v_ord, 0), p_from, p_to, p_at, p_at)
 		    on conflict (sid, bucket) do update set
 		    ord = greatest(r.ord, excluded.ord),
-		    from_ = least(r.from_, excluded.from_),
-		    to_ = least(r.to_, excluded.to_),
-		    first_seen = least(r.first_seen, excluded.first_seen),
 		    updated_at = greatest(r.updated_at, excluded.updated_at)
 		    where r.account = excluded.account
 		    and r.kind = excluded.kind
 		    returning case r.ord when v_ord then 'applied'
-		        else 'stale' end into v_verdict;
+		        else 'stale' end,
+		    r.from_ is distinct from p_from
+		    or r.to_ is distinct from p_to or r.first_seen > p_at
+		    into v_verdict, v_more;
 		if not found then
 			raise exception 'offhook: % belongs to another '
 			    'account or kind', p_sid
 			    using errcode = 'OF002';
 		end if;
-
-		-- What most callbacks do not have costs those that have it a
-		-- second statement, on a row that is locked already.
-		if v_ord = 0 then
-			v_verdict := case when p_status is null
-			    then 'recorded' else 'unknown' end;
-			update offhook.resource r
-			    set unknown_status =
+		-- What most callbacks do not bring costs those that bring it
+		-- a second statement, on a row that is locked by now.
+		if v_ord is null or p_error is not null or v_more then
+			if v_ord is null then
+				v_ord := 0;
+				v_verdict := case when p_status is null
+				    then 'recorded' else 'unknown' end;
+			end if;
+			update offhook.resource r set
+			    unknown_status = case when v_ord = 0 then
 			        greatest(r.unknown_status, p_status)
+			        else r.unknown_status end,
+			    err_ord = case when p_error is not null
+			        then greatest(r.err_ord, v_ord)
+			        else r.err_ord end,
+			    error_code = case
+			        when p_error is null or v_ord < r.err_ord
+			        then r.error_code
+			        when v_ord = r.err_ord
+			        then greatest(r.error_code, p_error)
+			        else p_error end,
+			    from_ = least(r.from_, p_from),
+			    to_ = least(r.to_, p_to),
+			    first_seen = least(r.first_seen, p_at)
 			    where r.sid = p_sid and r.bucket = p_bucket;
-		end if;
-		if p_error is not null then
-			update offhook.resource r
-			    set err_ord = v_ord, error_code = p_error
-			    where r.sid = p_sid and r.bucket = p_bucket
-			    and (r.err_ord is null or (v_ord, p_error)
-			        > (r.err_ord, r.error_code));
 		end if;
 	end if;
 
@@ -175,8 +181,8 @@ begin
 	    insert into offhook.event (id, received_at, seq, error_code,
 	    bucket, key, account, kind, rkind, sid, status,
 	    verdict, from_, to_, method, format, token, url, raw)
-	    values (p_id, p_at, coalesce(p_seq, p_clock), p_error, p_bucket, p_key,
-	    p_account, p_kind, p_rkind, p_sid, p_status, v_verdict, p_from,
+	    values (p_id, p_at, coalesce(p_seq, p_clock), p_error, p_bucket,
+	    p_key, p_account, p_kind, p_rkind, p_sid, p_status, v_verdict, p_from,
 	    p_to, p_method, p_format, p_token, p_url, p_raw)
 	)
 	insert into offhook.todo (bucket, event_id, event_at)

@@ -29,7 +29,8 @@ begin
 	    min(k.from_), min(k.to_), min(k.received_at), max(k.received_at)
 	    from (select e.*, s.code, case when e.status is null then 0
 	        else offhook.order_key(s.rank, s.code, 0,
-	        least(e.seq, 1000000)::integer, e.seq)
+	        (case when e.seq > 1000000 then 1000000
+	        else e.seq end)::integer, e.seq)
 	        end as ord
 	        from offhook.event e
 	        left join offhook.status s

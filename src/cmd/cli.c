@@ -207,6 +207,7 @@ cli_masked(struct cli *cli, struct str s)
 
 	if (s.n == 0 || !cli->config_read)
 		return s;
+	s = url_mask_token(&cli->arena, s);	/* a wrong one, too */
 	if (c->url_token.n > 0)
 		s = url_replace(&cli->arena, s, c->url_token, STR("***"));
 	if (c->basic_auth.n > 0)

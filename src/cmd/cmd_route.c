@@ -22,7 +22,7 @@ cmd_route_list(struct cli *cli)
 		for (j = 0; j < PQnfields(res); j++)
 			table_text(&t, query_field(res, i, j));
 	if (t.first == NULL && !cli->json)
-		cli_note("There is no route yet. Set one:\n"
+		cli_note("There is no route yet. Set one: "
 		    "offhook route set message.inbound '*' "
 		    "'<Response><Message>Thank you!</Message></Response>'");
 	else

@@ -228,8 +228,8 @@ cmd_signature_verify(struct cli *cli)
 	table_text(&t, v == SIG_VALID ? c.url[match.candidate] : in.url);
 	table_write_record(&cli->out, &t, cli->json);
 	if (v == SIG_MISMATCH && !cli->json)
-		cli_note("to find out why, save the request (request line, "
-		    "headers, blank line, body) and run:\n"
-		    "offhook signature explain --file FILE");
+		cli_note("To find out why, save the request (request line, "
+		    "headers, a blank line, body): offhook signature explain "
+		    "--file FILE");
 	return v == SIG_VALID ? 0 : EXIT_FAILURE;
 }

@@ -151,7 +151,7 @@ int
 cmd_url(struct cli *cli)
 {
 	static const char *const columns[] = { "use", "url", "where", NULL };
-	struct base		 given;
+	struct base		 given = { .port = 0 };
 	const struct base	*bases = &given;
 	const struct config	*c = NULL;
 	size_t			 nbases = 1, i, j;

@@ -65,7 +65,7 @@ const struct command commands[] = {
 	    "valid.",
 	    "offhook signature verify https://example.com/twilio --get "
 	    "\\\n    --auth-token test-token-a "
-	    "--signature 'eOoJMLFgJPTHPwWzYU5SqCcPI4E='",
+	    "--signature 'eO8RON1rRtZk1r5VQhSP6IRhQQM='",
 	    options_verify, cmd_signature_verify, NEED_SETTINGS },
 	{ "signature", "explain", "[NUMBER|last]", 0, 1,
 	    "find out why a request was refused, and what to change",
@@ -265,13 +265,13 @@ main(int argc, char **argv)
 	static struct cli	 cli;
 	char			*memory, **rest;
 	size_t			 before, words, n = 0, i;
-	int			 status;
+	int			 status = EXIT_FAILURE;
 
 	memory = malloc(CLI_MEMORY + CLI_OUTPUT);
 	rest = calloc((size_t)argc + 1, sizeof(*rest));
 	if (memory == NULL || rest == NULL || argc < 1) {
 		cli_error("out of memory");
-		return EXIT_FAILURE;
+		goto done;
 	}
 	argv++;
 	before = skip_globals(argv);

@@ -14,104 +14,104 @@ enum when { W_ALWAYS, W_ERROR, W_ENDED, W_RECEIPT };
 
 struct field {
 	const char	*name;	/* NULL ends a list */
-	enum source	 source;
 	const char	*text;
+	enum source	 source;
 	enum when	 when;
 };
 
 static const struct field sms_fields[] = {
-	{ "ToCountry", S_TEXT, "US", W_ALWAYS },
-	{ "ToState", S_TEXT, "", W_ALWAYS },
-	{ "SmsMessageSid", S_SID, NULL, W_ALWAYS },
-	{ "NumMedia", S_TEXT, "0", W_ALWAYS },
-	{ "ToCity", S_TEXT, "", W_ALWAYS },
-	{ "FromZip", S_TEXT, "94105", W_ALWAYS },
-	{ "SmsSid", S_SID, NULL, W_ALWAYS },
-	{ "FromState", S_TEXT, "CA", W_ALWAYS },
-	{ "SmsStatus", S_TEXT, "received", W_ALWAYS },
-	{ "FromCity", S_TEXT, "SAN FRANCISCO", W_ALWAYS },
-	{ "Body", S_BODY, NULL, W_ALWAYS },
-	{ "FromCountry", S_TEXT, "US", W_ALWAYS },
-	{ "To", S_TO, NULL, W_ALWAYS },
-	{ "ToZip", S_TEXT, "", W_ALWAYS },
-	{ "NumSegments", S_TEXT, "1", W_ALWAYS },
-	{ "MessageSid", S_SID, NULL, W_ALWAYS },
-	{ "AccountSid", S_ACCOUNT, NULL, W_ALWAYS },
-	{ "From", S_FROM, NULL, W_ALWAYS },
-	{ "ApiVersion", S_TEXT, "2010-04-01", W_ALWAYS },
-	{ NULL, S_TEXT, NULL, W_ALWAYS }
+	{ "ToCountry", "US", S_TEXT, W_ALWAYS },
+	{ "ToState", "", S_TEXT, W_ALWAYS },
+	{ "SmsMessageSid", NULL, S_SID, W_ALWAYS },
+	{ "NumMedia", "0", S_TEXT, W_ALWAYS },
+	{ "ToCity", "", S_TEXT, W_ALWAYS },
+	{ "FromZip", "94105", S_TEXT, W_ALWAYS },
+	{ "SmsSid", NULL, S_SID, W_ALWAYS },
+	{ "FromState", "CA", S_TEXT, W_ALWAYS },
+	{ "SmsStatus", "received", S_TEXT, W_ALWAYS },
+	{ "FromCity", "SAN FRANCISCO", S_TEXT, W_ALWAYS },
+	{ "Body", NULL, S_BODY, W_ALWAYS },
+	{ "FromCountry", "US", S_TEXT, W_ALWAYS },
+	{ "To", NULL, S_TO, W_ALWAYS },
+	{ "ToZip", "", S_TEXT, W_ALWAYS },
+	{ "NumSegments", "1", S_TEXT, W_ALWAYS },
+	{ "MessageSid", NULL, S_SID, W_ALWAYS },
+	{ "AccountSid", NULL, S_ACCOUNT, W_ALWAYS },
+	{ "From", NULL, S_FROM, W_ALWAYS },
+	{ "ApiVersion", "2010-04-01", S_TEXT, W_ALWAYS },
+	{ NULL, NULL, S_TEXT, W_ALWAYS }
 };
 
 /* The part that every request about a call has. */
 static const struct field call_fields[] = {
-	{ "Called", S_TO, NULL, W_ALWAYS },
-	{ "ToState", S_TEXT, "", W_ALWAYS },
-	{ "CallerCountry", S_TEXT, "US", W_ALWAYS },
-	{ "CallerState", S_TEXT, "CA", W_ALWAYS },
-	{ "ToZip", S_TEXT, "", W_ALWAYS },
-	{ "CallSid", S_SID, NULL, W_ALWAYS },
-	{ "To", S_TO, NULL, W_ALWAYS },
-	{ "CallerZip", S_TEXT, "94105", W_ALWAYS },
-	{ "ToCountry", S_TEXT, "US", W_ALWAYS },
-	{ "CalledZip", S_TEXT, "", W_ALWAYS },
-	{ "ApiVersion", S_TEXT, "2010-04-01", W_ALWAYS },
-	{ "CalledCity", S_TEXT, "", W_ALWAYS },
-	{ "CallStatus", S_STATUS, NULL, W_ALWAYS },
-	{ "From", S_FROM, NULL, W_ALWAYS },
-	{ "AccountSid", S_ACCOUNT, NULL, W_ALWAYS },
-	{ "CalledCountry", S_TEXT, "US", W_ALWAYS },
-	{ "CallerCity", S_TEXT, "SAN FRANCISCO", W_ALWAYS },
-	{ "ToCity", S_TEXT, "", W_ALWAYS },
-	{ "FromCountry", S_TEXT, "US", W_ALWAYS },
-	{ "Caller", S_FROM, NULL, W_ALWAYS },
-	{ "FromCity", S_TEXT, "SAN FRANCISCO", W_ALWAYS },
-	{ "CalledState", S_TEXT, "", W_ALWAYS },
-	{ "FromZip", S_TEXT, "94105", W_ALWAYS },
-	{ "FromState", S_TEXT, "CA", W_ALWAYS },
-	{ NULL, S_TEXT, NULL, W_ALWAYS }
+	{ "Called", NULL, S_TO, W_ALWAYS },
+	{ "ToState", "", S_TEXT, W_ALWAYS },
+	{ "CallerCountry", "US", S_TEXT, W_ALWAYS },
+	{ "CallerState", "CA", S_TEXT, W_ALWAYS },
+	{ "ToZip", "", S_TEXT, W_ALWAYS },
+	{ "CallSid", NULL, S_SID, W_ALWAYS },
+	{ "To", NULL, S_TO, W_ALWAYS },
+	{ "CallerZip", "94105", S_TEXT, W_ALWAYS },
+	{ "ToCountry", "US", S_TEXT, W_ALWAYS },
+	{ "CalledZip", "", S_TEXT, W_ALWAYS },
+	{ "ApiVersion", "2010-04-01", S_TEXT, W_ALWAYS },
+	{ "CalledCity", "", S_TEXT, W_ALWAYS },
+	{ "CallStatus", NULL, S_STATUS, W_ALWAYS },
+	{ "From", NULL, S_FROM, W_ALWAYS },
+	{ "AccountSid", NULL, S_ACCOUNT, W_ALWAYS },
+	{ "CalledCountry", "US", S_TEXT, W_ALWAYS },
+	{ "CallerCity", "SAN FRANCISCO", S_TEXT, W_ALWAYS },
+	{ "ToCity", "", S_TEXT, W_ALWAYS },
+	{ "FromCountry", "US", S_TEXT, W_ALWAYS },
+	{ "Caller", NULL, S_FROM, W_ALWAYS },
+	{ "FromCity", "SAN FRANCISCO", S_TEXT, W_ALWAYS },
+	{ "CalledState", "", S_TEXT, W_ALWAYS },
+	{ "FromZip", "94105", S_TEXT, W_ALWAYS },
+	{ "FromState", "CA", S_TEXT, W_ALWAYS },
+	{ NULL, NULL, S_TEXT, W_ALWAYS }
 };
 
 static const struct field inbound_fields[] = {
-	{ "Direction", S_TEXT, "inbound", W_ALWAYS },
-	{ "StirVerstat", S_TEXT, "TN-Validation-Passed-A", W_ALWAYS },
+	{ "Direction", "inbound", S_TEXT, W_ALWAYS },
+	{ "StirVerstat", "TN-Validation-Passed-A", S_TEXT, W_ALWAYS },
 	/* Percent-encoded JSON: once more encoded on the wire. */
-	{ "CallToken", S_TEXT, "%7B%22parentCallInfoToken%22%3A%22test%22%7D",
+	{ "CallToken", "%7B%22parentCallInfoToken%22%3A%22test%22%7D", S_TEXT,
 	    W_ALWAYS },
-	{ NULL, S_TEXT, NULL, W_ALWAYS }
+	{ NULL, NULL, S_TEXT, W_ALWAYS }
 };
 
 static const struct field gather_fields[] = {
-	{ "Direction", S_TEXT, "inbound", W_ALWAYS },
-	{ "msg", S_TEXT, "Gather End", W_ALWAYS },
-	{ "Digits", S_DIGITS, NULL, W_ALWAYS },
-	{ "FinishedOnKey", S_TEXT, "", W_ALWAYS },
-	{ NULL, S_TEXT, NULL, W_ALWAYS }
+	{ "Direction", "inbound", S_TEXT, W_ALWAYS },
+	{ "msg", "Gather End", S_TEXT, W_ALWAYS },
+	{ "Digits", NULL, S_DIGITS, W_ALWAYS },
+	{ "FinishedOnKey", "", S_TEXT, W_ALWAYS },
+	{ NULL, NULL, S_TEXT, W_ALWAYS }
 };
 
 static const struct field call_status_fields[] = {
-	{ "Direction", S_TEXT, "outbound-api", W_ALWAYS },
-	{ "Timestamp", S_DATE, NULL, W_ALWAYS },
-	{ "CallbackSource", S_TEXT, "call-progress-events", W_ALWAYS },
-	{ "SequenceNumber", S_SEQ, NULL, W_ALWAYS },
-	{ "SipResponseCode", S_TEXT, "200", W_ENDED },
-	{ "CallDuration", S_SECONDS, NULL, W_ENDED },
-	{ "Duration", S_MINUTES, NULL, W_ENDED },
-	{ "ErrorCode", S_ERROR, NULL, W_ERROR },
-	{ NULL, S_TEXT, NULL, W_ALWAYS }
+	{ "Direction", "outbound-api", S_TEXT, W_ALWAYS },
+	{ "Timestamp", NULL, S_DATE, W_ALWAYS },
+	{ "CallbackSource", "call-progress-events", S_TEXT, W_ALWAYS },
+	{ "SequenceNumber", NULL, S_SEQ, W_ALWAYS },
+	{ "SipResponseCode", "200", S_TEXT, W_ENDED },
+	{ "CallDuration", NULL, S_SECONDS, W_ENDED },
+	{ "Duration", NULL, S_MINUTES, W_ENDED },
+	{ "ErrorCode", NULL, S_ERROR, W_ERROR },
+	{ NULL, NULL, S_TEXT, W_ALWAYS }
 };
 
 static const struct field message_status_fields[] = {
-	{ "ErrorCode", S_ERROR, NULL, W_ERROR },
-	{ "SmsSid", S_SID, NULL, W_ALWAYS },
-	{ "SmsStatus", S_STATUS, NULL, W_ALWAYS },
-	{ "MessageStatus", S_STATUS, NULL, W_ALWAYS },
-	{ "To", S_TO, NULL, W_ALWAYS },
-	{ "MessageSid", S_SID, NULL, W_ALWAYS },
-	{ "AccountSid", S_ACCOUNT, NULL, W_ALWAYS },
-	{ "From", S_FROM, NULL, W_ALWAYS },
-	{ "ApiVersion", S_TEXT, "2010-04-01", W_ALWAYS },
-	{ "RawDlrDoneDate", S_CARRIER_DATE, NULL, W_RECEIPT },
-	{ NULL, S_TEXT, NULL, W_ALWAYS }
+	{ "ErrorCode", NULL, S_ERROR, W_ERROR },
+	{ "SmsSid", NULL, S_SID, W_ALWAYS },
+	{ "SmsStatus", NULL, S_STATUS, W_ALWAYS },
+	{ "MessageStatus", NULL, S_STATUS, W_ALWAYS },
+	{ "To", NULL, S_TO, W_ALWAYS },
+	{ "MessageSid", NULL, S_SID, W_ALWAYS },
+	{ "AccountSid", NULL, S_ACCOUNT, W_ALWAYS },
+	{ "From", NULL, S_FROM, W_ALWAYS },
+	{ "ApiVersion", "2010-04-01", S_TEXT, W_ALWAYS },
+	{ "RawDlrDoneDate", NULL, S_CARRIER_DATE, W_RECEIPT },
+	{ NULL, NULL, S_TEXT, W_ALWAYS }
 };
 
 static const struct field *const samples[][2] = {

@@ -1,4 +1,6 @@
 /* Print tables, for people or as JSON. See table.h. */
+#include <ctype.h>
+
 #include "../core/utf8.h"
 #include "table.h"
 
@@ -137,8 +139,8 @@ write_heading(struct out *o, const struct table *t, const size_t *width)
 
 	for (i = 0; i < t->ncolumns; i++) {
 		for (p = t->column[i]; *p != '\0'; p++)
-			out_char(o, *p >= 'a' && *p <= 'z' ?
-			    (char)(*p - 'a' + 'A') : *p == '_' ? ' ' : *p);
+			out_char(o, *p == '_' ? ' ' :
+			    (char)toupper((unsigned char)*p));
 		if (i + 1 < t->ncolumns)
 			pad(o, str_from(t->column[i]).n, width[i] + 2);
 	}

@@ -2,7 +2,7 @@
 #include "explain_state.h"
 
 #define MAX_STEPS 1024		/* faults that apply, each way counted */
-#define MAX_TRIES 1000000	/* signatures made at most */
+#define MAX_WORK 4000000000	/* about bytes hashed: some seconds */
 
 /* One way of one fault. */
 struct step {
@@ -17,6 +17,7 @@ struct search {
 	struct state		 start;
 	struct step		*step;
 	size_t			 nsteps;
+	uint64_t		 work;
 	bool			 failed;
 };
 
@@ -53,12 +54,13 @@ fits(struct search *s, const struct state *st)
 	struct sig_match	match;
 	struct str		params = st->params;
 
-	if (s->out->tried > MAX_TRIES)
+	if (s->work > MAX_WORK)
 		return false;
 	url_candidates(s->w.arena, &st->base, st->target, &c);
 	if (params.p == NULL)
 		params = sig_params(s->w.arena, &st->form);
 	s->out->tried += c.n * st->ntokens;
+	s->work += (uint64_t)(params.n + 300) * (c.n * st->ntokens + 2);
 	switch (sig_check(s->sig, st->signature, &c, params, st->token,
 	    st->ntokens, &match)) {
 	case SIG_VALID:
@@ -163,7 +165,7 @@ try_double(struct search *s)
 	struct state	st;
 	size_t		i, mark = s->w.arena->used;
 
-	for (i = 0; i < s->nsteps && !s->failed; i++) {
+	for (i = 0; i < s->nsteps && !s->failed && s->work <= MAX_WORK; i++) {
 		if (!pairs_with_others(&s->step[i]))
 			continue;
 		st = s->start;
@@ -310,6 +312,9 @@ list_suspects(struct search *s)
 	bool		 proxy = str_starts(message_header(s->w.in->request,
 			    "User-Agent"), STR("TwilioProxy"));
 
+	if (s->work > MAX_WORK)
+		suspect(out, "Not everything was tried, since the request is "
+		    "very large.");
 	if (!proxy)
 		suspect(out, "The request is not from Twilio (its User-Agent "
 		    "is not TwilioProxy): then all is well.");

@@ -13,28 +13,28 @@ by_name(const void *va, const void *vb)
 	return c != 0 ? c : str_cmp(a->value, b->value);
 }
 
-/* As one text: "Reason" + "x" after "ReasonConferenceEnded" + "a". */
+static char
+byte_at(const struct param *p, size_t i)
+{
+	return i < p->name.n ? p->name.p[i] : p->value.p[i - p->name.n];
+}
+
+/* Name and value as one text: "ReasonX" + "a" before "Reason" + "Zx". */
 static int
 by_text(const void *va, const void *vb)
 {
 	const struct param	*a = va, *b = vb;
-	const struct param	*shorter = a->name.n < b->name.n ? a : b;
-	const struct param	*longer = shorter == a ? b : a;
-	struct str		 rest;
-	int			 c;
+	size_t			 na = a->name.n + a->value.n;
+	size_t			 nb = b->name.n + b->value.n, i;
+	unsigned char		 x, y;
 
-	c = str_cmp(shorter->name, str_sub(longer->name, 0,
-	    shorter->name.n));
-	if (c == 0) {
-		rest = str_sub(longer->name, shorter->name.n,
-		    longer->name.n);
-		c = str_cmp(str_sub(shorter->value, 0, rest.n), str_sub(rest,
-		    0, shorter->value.n));
-		if (c == 0)
-			c = rest.n > 0 ? -1 : str_cmp(shorter->value,
-			    longer->value);
+	for (i = 0; i < na && i < nb; i++) {
+		x = (unsigned char)byte_at(a, i);
+		y = (unsigned char)byte_at(b, i);
+		if (x != y)
+			return x < y ? -1 : 1;
 	}
-	return shorter == a ? c : -c;
+	return na < nb ? -1 : na > nb;
 }
 
 static char

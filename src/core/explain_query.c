@@ -101,12 +101,10 @@ reencode(struct world *w, struct str query, bool node)
 	static const char bare[] = "!'()*";
 
 	for (i = 0; i < s.n; i++) {
-		if (s.p[i] == '&' || s.p[i] == '=')
-			out_char(&o, s.p[i]);
-		else if (node && s.p[i] == ' ')
+		if (node && s.p[i] == ' ')
 			out_cstr(&o, "%20");
-		else if (node && str_find(str_from(bare), s.p[i], 0) <
-		    sizeof(bare) - 1)
+		else if (s.p[i] == '&' || s.p[i] == '=' || (node &&
+		    str_find(str_from(bare), s.p[i], 0) < sizeof(bare) - 1))
 			out_char(&o, s.p[i]);
 		else
 			out_form(&o, str_sub(s, i, i + 1));

@@ -25,7 +25,7 @@ struct db_params {
 	const char	*value[DB_MAX_PARAMS];	/* NULL: null */
 	int		 length[DB_MAX_PARAMS];
 	int		 binary[DB_MAX_PARAMS];	/* 1: bytes as they are */
-	Oid		 type[DB_MAX_PARAMS];	/* 0: the server infers */
+	Oid		 type[DB_MAX_PARAMS];	/* 0, as added: inferred */
 };
 
 enum db_result {

@@ -20,7 +20,8 @@ struct taker {
 };
 
 static size_t
-take_body(char *data, size_t size, size_t n, void *to)
+take_body(char *data,	/* NOLINT(readability-non-const-parameter) */
+    size_t size, size_t n, void *to)
 {
 	struct taker	*t = to;
 

@@ -3,6 +3,8 @@
 # what wrong words and settings are told.
 set -u
 . "${0%/*}/../lib.sh"
+# The harness's own names would be unknown settings.
+unset OFFHOOK_BUILD OFFHOOK_TEST_CLUSTER OFFHOOK_AS
 
 DATABASE_URL='postgresql://web:hush-hush@127.0.0.1:1/nowhere'
 ADMIN_URL=$DATABASE_URL
@@ -80,7 +82,7 @@ like "$out" "OFFHOOK_PUBLIC_URL +$BASE +$CONFIG:[0-9]" \
 runs_json "config show" config show
 unlike "$(cat "$T/json")" 'hush-hush|test-token' "its JSON masks secrets"
 runs_json "config check" config check
-out=$(OFFHOOK_LOG=json "$OFFHOOK" config show)
+out=$(OFFHOOK_LOG=json "$OFFHOOK" config show 2>&1)
 like "$out" 'OFFHOOK_LOG +json +environment' "the environment wins"
 conf OFFHOOK_LOG=xml OFFHOOK_MAX_BODY=much OFFHOOK_PUBLIK_URL=x
 run config check

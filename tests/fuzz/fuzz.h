@@ -35,7 +35,12 @@ fuzz_arena(void)
 	return (struct arena){ .base = memory, .cap = sizeof(memory) };
 }
 
-/* The input in a block of its own size, so that ASan sees its end. */
+static char	*fuzz_block;
+
+/*
+ * The input in a block of its own size, so that ASan sees its end. One at a
+ * time, until fuzz_free.
+ */
 static inline struct str
 fuzz_copy(const uint8_t *data, size_t n)
 {
@@ -44,13 +49,27 @@ fuzz_copy(const uint8_t *data, size_t n)
 	must(p != NULL);
 	if (n > 0)
 		memcpy(p, data, n);
+	fuzz_block = p;
 	return (struct str){ p, n };
 }
 
-static inline void
-fuzz_free(struct str s)
+/* A text that is ours may be changed. */
+static inline char *
+fuzz_mutable(const char *p)
 {
-	free((char *)(uintptr_t)s.p);
+	union {
+		const char	*p;
+		char		*mutable;
+	} u = { p };
+
+	return u.mutable;
+}
+
+static inline void
+fuzz_free(void)
+{
+	free(fuzz_block);
+	fuzz_block = NULL;
 }
 
 #endif

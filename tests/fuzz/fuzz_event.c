@@ -59,6 +59,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		must(event_classify(&a, &src, &again));
 		must(memcmp(e.key, again.key, sizeof(e.key)) != 0);
 	}
-	fuzz_free(raw);
+	fuzz_free();
 	return 0;
 }

@@ -75,7 +75,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	size_t		i = 0;
 
 	while (i < MAX_ENV && str_cut(&rest, '\n', &line) && line.n > 0)
-		env[i++] = (char *)(uintptr_t)arena_cstr(&a, line);
+		env[i++] = fuzz_mutable(arena_cstr(&a, line));
 	env[i] = NULL;
 	request_variables(&r, env);
 	must(r.method <= METHOD_OTHER);
@@ -89,6 +89,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	request_body(&r, &src, MAX_BODY);
 	if (!r.doubled[VAR_CONTENT_LENGTH])
 		check(&r, rest, &src);
-	fuzz_free(raw);
+	fuzz_free();
 	return 0;
 }

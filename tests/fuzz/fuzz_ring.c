@@ -4,6 +4,7 @@
  */
 #include <openssl/evp.h>
 
+#include "../../src/core/out.h"
 #include "../../src/edge/ring.h"
 #include "fuzz_dir.h"
 
@@ -17,8 +18,9 @@ write_file(int fd, struct str s)
 	char		header[HEADER] = { 0 }, head[SLOT_HEAD] = { 0 };
 	unsigned char	md[EVP_MAX_MD_SIZE];
 	uint64_t	slot = BODY + RING_HEAD_BYTES, length;
-	char		mend = s.n > 0 ? s.p[0] : 0;
+	int		mend = s.n > 0 ? s.p[0] : 0;
 	struct str	rest;
+	struct out	o;
 
 	s = str_sub(s, 1, s.n);
 	memcpy(header, s.p, s.n < HEADER ? s.n : HEADER);
@@ -26,7 +28,8 @@ write_file(int fd, struct str s)
 	memcpy(head, rest.p, rest.n < SLOT_HEAD ? rest.n : SLOT_HEAD);
 	rest = str_sub(rest, SLOT_HEAD, rest.n);
 	if (mend & 1) {
-		memcpy(header, "ofhring1", 8);
+		o = out_init(header, sizeof(header));
+		out_cstr(&o, "ofhring1");
 		memcpy(header + 8, &slot, sizeof(slot));
 	}
 	if (mend & 2) {
@@ -77,6 +80,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	    RING_HEAD_BYTES || before.seen + 1 == c.seen);
 	ring_close(&r);
 	(void)close(fd);
-	fuzz_free(raw);
+	fuzz_free();
 	return 0;
 }

@@ -98,6 +98,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		}
 		check_body(&a, query, rest);
 	}
-	fuzz_free(raw);
+	fuzz_free();
 	return 0;
 }

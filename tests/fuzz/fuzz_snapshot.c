@@ -64,6 +64,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	} else
 		must(s.routes.version == -1 && s.routes.n == 0);
 	snapshot_close(&s);
-	fuzz_free(raw);
+	fuzz_free();
 	return 0;
 }

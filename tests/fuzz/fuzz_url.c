@@ -82,6 +82,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		if (target.n > 0 && target.p[0] == '/')
 			check_candidates(&a, &b, target);
 	}
-	fuzz_free(raw);
+	fuzz_free();
 	return 0;
 }

@@ -34,7 +34,8 @@ sub split_url {
 sub form {
 	return join '&', map {
 		join '=', map {
-			s/([^A-Za-z0-9._~-])/sprintf '%%%02X', ord $1/ger
+			s/([^A-Za-z0-9._~ -])/sprintf '%%%02X', ord $1/ger
+			    =~ tr/ /+/r
 		} @$_
 	} @_;
 }

@@ -44,8 +44,9 @@ select is((select status || error_code from offhook.messages
 -- the way forward is open
 select pg_temp.allowed('ord = ord + 1, err_ord = err_ord + 1');
 select pg_temp.allowed('error_code = 30006');
-select pg_temp.allowed($$from_ = '+1', to_ = '+1', unknown_status = 'zapped',
-    first_seen = '2020-01-01', updated_at = '2030-01-01'$$);
+select pg_temp.allowed($$from_ = '+1', to_ = '+1',$$
+    || $$ unknown_status = 'zapped', first_seen = '2020-01-01',$$
+    || $$ updated_at = '2030-01-01'$$);
 select throws_ok(format('update offhook.resource set err_ord = 1
     where sid = %L', pg_temp.sid(2)), 'OF001', null,
     'an error key without an error');

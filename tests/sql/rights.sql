@@ -2,7 +2,7 @@
 -- functions, and nothing else at all.
 begin;
 \ir lib/setup.sql
-select plan(45);
+select plan(51);
 select offhook.route_set('other', '*', '<Response/>') \g /dev/null
 select pg_temp.ing(pg_temp.sid(1), 'sent') \g /dev/null
 create function pg_temp.ingest_sql() returns text language sql as $$
@@ -79,7 +79,9 @@ select is(pg_temp.try_as('offhook_responder', s), '42501', 'responder: ' || s)
     'create table offhook.mine (n integer)',
     'create schema mine', 'create temporary table mine (n integer)',
     'create table public.mine (n integer)',
-    'set role offhook_owner', 'set role offhook_operator']) as s;
+    'create function offhook.mine() returns integer language sql as '
+    '''select 1''']) as s;
+-- (SET ROLE itself is checked against the session's user, so membership:)
 select is((select string_agg(g.rolname, ', ') from pg_auth_members m
     join pg_roles g on g.oid = m.roleid
     join pg_roles r on r.oid = m.member

@@ -208,7 +208,7 @@ test_faults(void)
 	    "several faults");
 	for (lines = 0, p = errors; (p = strchr(p, '\n')) != NULL; p++)
 		lines++;
-	ok(lines >= 5, "are all told at once (%zu):\n# %.60s", lines, errors);
+	ok(lines >= 5, "are all told at once (%zu)", lines);
 	config_close(&c);
 }
 
@@ -272,7 +272,7 @@ test_files(void)
 	ok(!opened(&c, (struct str){ big, sizeof(big) }), "too large a file");
 	config_close(&c);
 	for (i = 0; i < sizeof(big); i++)
-		big[i] = i % 4 == 3 ? '\n' : "a=b"[i % 4];
+		big[i] = "a=b\n"[i % 4];
 	ok(!opened(&c, (struct str){ big, 65536 }), "many faults");
 	config_close(&c);
 	o = out_init(errors, 10);
@@ -296,8 +296,8 @@ test_proxies(void)
 		{ "172.32.0.0", false }, { "172.15.255.255", false },
 		{ "", false }, { "localhost", false }, { "10.0.0.1 ", false },
 		{ "10.0.0.1, 192.0.2.6", false }, { "10.1", false },
-		{ "010.0.0.1", false }, { "[::1]", false }, { "0.0.0.0", false },
-		{ "unix:", false },
+		{ "010.0.0.1", false }, { "[::1]", false },
+		{ "0.0.0.0", false }, { "unix:", false },
 	};
 	struct config	c;
 	size_t		i;

@@ -204,7 +204,8 @@ static const struct row {
 	    "0000000000000", NULL, -1, 0, true },
 };
 
-static _Alignas(16) char memory[2][1 << 18];	/* an event lives for two turns */
+/* An event lives for two turns. */
+static _Alignas(16) char memory[2][1 << 18];
 
 struct request {
 	const char	*form, *account, *target, *token;
@@ -489,7 +490,7 @@ test_columns(void)
 	bool		good;
 
 	srandom(6);
-	for (round = 0; round < 5000; round++) {
+	for (round = 0; round < 1000; round++) {
 		n = (size_t)snprintf(body, sizeof(body), "MessageSid=SM%ld"
 		    "&MessageStatus=", random() % 10);
 		for (i = (size_t)random() % 300; i > 0; i--)
@@ -508,7 +509,7 @@ test_columns(void)
 	tap_loop("columns are UTF-8 of bounded length");
 
 	/* 63 letters, then a letter of two bytes: cut before it. */
-	n = (size_t)snprintf(body, sizeof(body),
+	(void)snprintf(body, sizeof(body),
 	    "MessageSid=SM1&MessageStatus=%063d%%C3%%A4x", 0);
 	e = classify((struct request){ .form = body }, &good);
 	is_int(e.status.n, 63, "no letter is cut in two");

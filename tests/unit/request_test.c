@@ -173,7 +173,7 @@ check_body(const struct row *t, size_t step)
 	    t->name, r.body.n);
 	quiet(m.given <= t->drained && m.given + 1 >= t->drained,
 	    "%s: %zu bytes taken", t->name, m.given);
-	quiet(r.body.n == 0 || memchr(r.body.p, 0, r.body.n) == NULL,
+	quiet(str_find(r.body, '\0', 0) == r.body.n,
 	    "%s: its bytes", t->name);
 	quiet(m.calls <= m.given + 4, "%s: %zu calls", t->name, m.calls);
 }

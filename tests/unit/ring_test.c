@@ -178,6 +178,7 @@ test_damage(void)
 	ssize_t			size;
 	int			fd;
 	size_t			i, at, good = 0;
+	char			byte;
 
 	(void)unlink(temppath("rejected.ring"));
 	ring_open(&r, tempdir(), BODY);
@@ -191,7 +192,8 @@ test_damage(void)
 		at = i % 3 == 0 ? (size_t)random() % 128 :
 		    4096 + (size_t)random() % 5 * (BODY + RING_HEAD_BYTES + 56)
 		    + (size_t)random() % 80;
-		(void)pwrite(fd, (char[]){ (char)random() }, 1, (off_t)at);
+		byte = (char)random();
+		quiet(pwrite(fd, &byte, 1, (off_t)at) == 1, "damaged");
 		ring_open(&r, tempdir(), BODY);
 		(void)counts(&n);
 		for (at = 0; at < 8; at++)
@@ -204,14 +206,15 @@ test_damage(void)
 		if (i % 10 == 0) {
 			/* Writing goes on, whatever stands in the header. */
 			(void)ring_put(&r, NOW + 9999, STR("the payload"));
-			(void)pwrite(fd, whole, (size_t)size, 0);
+			quiet(pwrite(fd, whole, (size_t)size, 0) == size,
+			    "mended");
 		}
 		ring_close(&r);
 	}
 	quiet(good > 1000 && good < 15000, "%zu good", good);
 	tap_loop("damaged files");
 	for (i = 0; i < 200; i++) {
-		(void)ftruncate(fd, (off_t)(i * 50));
+		quiet(ftruncate(fd, (off_t)(i * 50)) == 0, "cut");
 		ring_open(&r, tempdir(), BODY);
 		quiet(!get(4, &e) || str_eq(e.payload,
 		    STR("the payload")), "%zu bytes", i * 50);
@@ -220,11 +223,12 @@ test_damage(void)
 	(void)close(fd);
 	tap_loop("files cut short");
 	(void)unlink(temppath("rejected.ring"));
-	(void)symlink("elsewhere", temppath("rejected.ring"));
+	ok(symlink("elsewhere", temppath("rejected.ring")) == 0,
+	    "a symbolic link stands in its place");
 	ring_open(&r, tempdir(), BODY);
 	(void)ring_put(&r, NOW, STR("x"));
 	ok(access(temppath("elsewhere"), F_OK) == -1,
-	    "a symbolic link is not followed");
+	    "it is not followed");
 	ring_close(&r);
 }
 

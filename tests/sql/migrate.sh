@@ -1,0 +1,280 @@
+#!/bin/sh
+# migrate.sh: sql/migrate, install.sql and schema.expected.sql, as TAP.
+# Connection: libpq's PGHOST, PGPORT, PGUSER: a superuser of a private
+# cluster.  Makes databases and roles named offhook_test_* and drops them.
+set -eu
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
+unset DATABASE_URL OFFHOOK_ADMIN_DATABASE_URL PGDATABASE PGOPTIONS
+tmp=$(mktemp -d "${TMPDIR:-/tmp}/offhook-migrate-test.XXXXXX")
+db=offhook_test_$$
+dbs=
+export PGCONNECT_TIMEOUT=5
+
+admin() {
+	psql -X -q -A -t -v ON_ERROR_STOP=1 -d postgres "$@" 2>/dev/null
+}
+drop_all() {
+	for d in $dbs; do
+		admin -c "drop database if exists $d with (force)" || :
+	done
+	for r in ${db}_one ${db}_creator; do
+		admin -c "drop role if exists $r" || :
+	done
+}
+trap 'drop_all; rm -rf "$tmp"' EXIT
+trap 'exit 1' HUP INT TERM
+new_db() {
+	dbs="$dbs $1"
+	name=$1
+	shift
+	admin -c "create database $name $*"
+}
+query() {
+	psql -X -q -A -t -v ON_ERROR_STOP=1 "$@" 2>&1
+}
+migrate() {
+	sh "$1/migrate" "$2" ${3:+"$3"} >"$tmp/out" 2>&1
+}
+
+n=0
+failed=0
+# ok NAME COMMAND...: a test that passes if the command does
+ok() {
+	n=$((n + 1))
+	name=$1
+	shift
+	if "$@" >"$tmp/log" 2>&1; then
+		printf 'ok %d - %s\n' "$n" "$name"
+	else
+		printf 'not ok %d - %s\n' "$n" "$name"
+		cat "$tmp/log" "$tmp/out" 2>/dev/null | sed 's/^/# /'
+		failed=1
+	fi
+}
+# status N COMMAND...: the command ends with this status
+status() {
+	want=$1
+	shift
+	got=0
+	"$@" || got=$?
+	[ "$got" -eq "$want" ] || {
+		printf 'status %d, not %d\n' "$got" "$want"
+		return 1
+	}
+}
+said() {
+	grep -q -e "$1" "$tmp/out"
+}
+equal() {
+	[ "$1" = "$2" ] || {
+		printf 'have: %s\nwant: %s\n' "$1" "$2"
+		return 1
+	}
+}
+same() {
+	diff -u "$1" "$2"
+}
+# a copy of sql/ to spoil
+copy() {
+	rm -rf "$tmp/sql"
+	cp -R "$root/sql" "$tmp/sql"
+}
+last=$(find "$root/sql/migrations" -name '*.sql' | wc -l | tr -d ' ')
+next=$(printf %04d $((last + 1)))
+
+new_db "$db"
+ok '--check before: pending' status 5 migrate "$root/sql" --check "$db"
+ok '--check changes nothing' equal \
+    "$(query -d "$db" -c "select to_regnamespace('offhook') is null")" t
+ok 'fresh install' status 0 migrate "$root/sql" "$db"
+ok 'it says what it applied' said 'applying 0001_'
+sh "$root/sql/dump-schema" "$db" >"$tmp/schema" 2>"$tmp/out"
+ok 'the schema is as in schema.expected.sql' \
+    same "$root/sql/schema.expected.sql" "$tmp/schema"
+ok 'again' status 0 migrate "$root/sql" "$db"
+ok 'nothing to do' said 'nothing to do'
+ok '--check after: done' status 0 migrate "$root/sql" --check "$db"
+ok '--status lists the migration' said '^0001_.* applied'
+sh "$root/sql/dump-schema" "$db" >"$tmp/schema2" 2>"$tmp/out"
+ok 'the second run left the schema alone' same "$tmp/schema" "$tmp/schema2"
+ok 'there are partitions for this month and later' equal "$(query -d "$db" \
+    -c "select count(*) from pg_inherits
+	where inhparent = 'offhook.event'::regclass")" 4
+
+# what a hand has changed is put right
+query -d "$db" -c 'grant execute on all functions in schema offhook to public' \
+    -c 'grant select on offhook.once to offhook_responder' >/dev/null
+ok 'a run after rights were changed' status 0 migrate "$root/sql" "$db"
+sh "$root/sql/dump-schema" "$db" >"$tmp/schema2" 2>"$tmp/out"
+ok 'takes them back' same "$tmp/schema" "$tmp/schema2"
+
+# edited, missing, gaps
+copy
+printf -- '-- edited\n' >>"$tmp/sql/migrations/0001_tables.sql"
+ok 'an edited migration is refused' status 3 migrate "$tmp/sql" "$db"
+ok 'and named' said '0001_tables was edited'
+copy
+printf 'create table offhook.extra (n integer);\n' \
+    >"$tmp/sql/migrations/${next}_extra.sql"
+ok 'the next migration' status 0 migrate "$tmp/sql" "$db"
+ok 'an older checkout is refused' status 3 migrate "$root/sql" "$db"
+ok 'and told why' said 'newer than this checkout'
+ok 'by --status, too' status 3 migrate "$root/sql" --status "$db"
+query -d "$db" -c "delete from offhook.schema_migration where version = 1" \
+    >/dev/null
+ok 'a gap is refused' status 3 migrate "$tmp/sql" "$db"
+ok 'as half-applied' said 'half-applied'
+query -d "$db" -c 'drop table offhook.schema_migration' >/dev/null
+ok 'a schema without its list is refused' status 3 migrate "$tmp/sql" "$db"
+ok 'as half-applied, too' said 'half-applied'
+
+# nothing stays of a migration that fails
+new_db "${db}_b"
+copy
+printf 'create table offhook.a (n integer);\nselect 1 / 0;\n' \
+    >"$tmp/sql/migrations/${next}_broken.sql"
+ok 'a broken migration' status 3 migrate "$tmp/sql" "${db}_b"
+ok 'says where' said "${next}_broken.sql:2"
+ok 'leaves nothing half' equal "$(query -d "${db}_b" -c \
+    "select to_regclass('offhook.a') is null, max(version) = $last
+	from offhook.schema_migration")" 't|t'
+printf 'create table offhook.a (n integer);\n' \
+    >"$tmp/sql/migrations/${next}_broken.sql"
+ok 'mended, it goes on' status 0 migrate "$tmp/sql" "${db}_b"
+printf 'select 1;\ncommit;\n' \
+    >"$tmp/sql/migrations/$(printf %04d $((last + 2)))_commit.sql"
+ok 'a migration with COMMIT is refused' status 3 migrate "$tmp/sql" "${db}_b"
+rm "$tmp/sql/migrations/$(printf %04d $((last + 2)))_commit.sql"
+printf 'do %s begin raise exception %s; end %s;\n' "\$\$" "'no'" "\$\$" \
+    >>"$tmp/sql/functions/routes.sql"
+ok 'a broken function' status 3 migrate "$tmp/sql" "${db}_b"
+ok 'is pending' status 5 migrate "$tmp/sql" --check "${db}_b"
+new_db "${db}_c"
+copy
+printf 'select 1 / 0;\n' >>"$tmp/sql/migrations/0001_tables.sql"
+ok 'the first one broken' status 3 migrate "$tmp/sql" "${db}_c"
+ok 'leaves no schema' equal "$(query -d "${db}_c" -c \
+    "select to_regnamespace('offhook') is null")" t
+touch "$tmp/sql/migrations/12_name.sql"
+ok 'a file that is not NNNN_what.sql' status 3 migrate "$tmp/sql" "${db}_c"
+
+# two at once
+copy
+printf 'select pg_sleep(2);\n' >"$tmp/sql/migrations/${next}_slow.sql"
+migrate_first() {
+	sh "$tmp/sql/migrate" "${db}_c" >"$tmp/first" 2>&1
+}
+migrate_first &
+pid=$!
+for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+	[ "$(query -d "${db}_c" -c "select count(*) from pg_locks
+	    where locktype = 'advisory'
+	    and database = (select oid from pg_database
+	    where datname = '${db}_c')")" = 0 ] || break
+	sleep 0.1
+done
+ok 'the second of two at once' status 4 migrate "$tmp/sql" "${db}_c"
+ok 'is told' said 'another migration'
+first=0
+wait "$pid" || first=$?
+ok 'the first of two at once' equal "$first" 0
+ok 'did it all' status 0 migrate "$tmp/sql" --check "${db}_c"
+# two databases of one cluster: the roles are shared
+new_db "${db}_d"
+new_db "${db}_e"
+sh "$root/sql/migrate" "${db}_d" >"$tmp/first" 2>&1 &
+pid=$!
+ok 'two databases at once' status 0 migrate "$root/sql" "${db}_e"
+first=0
+wait "$pid" || first=$?
+ok 'both' equal "$first" 0
+
+# install.sql, and what becomes of it
+new_db "${db}_i"
+ok 'install.sql by plain psql' query -d "${db}_i" -1 \
+    -f "$root/sql/install.sql"
+sh "$root/sql/dump-schema" "${db}_i" >"$tmp/schema2" 2>"$tmp/out"
+ok 'gives the same schema' same "$root/sql/schema.expected.sql" "$tmp/schema2"
+ok 'migrate takes over' status 0 migrate "$root/sql" "${db}_i"
+ok 'and knows the checksums' equal "$(query -d "${db}_i" -c \
+    'select count(*) from offhook.schema_migration where sha256 is null')" 0
+copy
+printf -- '-- edited\n' >>"$tmp/sql/migrations/0001_tables.sql"
+ok 'from then on' status 3 migrate "$tmp/sql" "${db}_i"
+
+# one role without CREATEROLE
+admin -c "create role ${db}_one login nosuperuser nocreaterole"
+new_db "${db}_o" "owner ${db}_one"
+PGUSER_WAS=${PGUSER:-}
+as() {
+	PGUSER=$1
+	export PGUSER
+	shift
+	rc=0
+	"$@" || rc=$?
+	if [ -n "$PGUSER_WAS" ]; then PGUSER=$PGUSER_WAS; else unset PGUSER; fi
+	return "$rc"
+}
+ok '--one-role' as "${db}_one" \
+    status 0 migrate "$root/sql" --one-role "${db}_o"
+ok 'the one role owns everything' equal "$(query -d "${db}_o" -c \
+    "select string_agg(distinct relowner::regrole::text, ' ') from pg_class
+	where relnamespace = 'offhook'::regnamespace")" "${db}_one"
+ok 'PUBLIC may execute nothing' equal "$(query -d "${db}_o" -c \
+    "select count(*) from pg_proc p, aclexplode(coalesce(p.proacl,
+	acldefault('f', p.proowner))) as a where a.grantee = 0
+	and p.pronamespace = 'offhook'::regnamespace")" 0
+ok 'ingest works' as "${db}_one" equal "$(as "${db}_one" query -d "${db}_o" \
+    -c "select verdict from offhook.ingest(1::smallint, gen_random_uuid(),
+	gen_random_uuid(), now(), 'AC1', 'other', null, null, null, null,
+	null, null, null, null, 'POST', null, null, 'form', null, null, null,
+	null, 204::smallint, null, null)")" recorded
+ok '--one-role again' as "${db}_one" \
+    status 0 migrate "$root/sql" --one-role "${db}_o"
+ok 'without --one-role it is refused' as "${db}_one" \
+    status 3 migrate "$root/sql" "${db}_o"
+ok 'and told what to do' said 'migrate with --one-role'
+ok 'nor the other way round' status 3 \
+    migrate "$root/sql" --one-role "${db}_d"
+ok 'and told, too' said 'migrate without --one-role'
+
+# a role with CREATEROLE that is no superuser
+admin -c "create role ${db}_creator login nosuperuser createrole"
+new_db "${db}_r" "owner ${db}_creator"
+ok 'CREATEROLE is enough' as "${db}_creator" \
+    status 0 migrate "$root/sql" "${db}_r"
+ok 'it makes itself a member of the owner' equal "$(query -d "${db}_r" -c \
+    "select pg_has_role('${db}_creator', 'offhook_owner', 'member')")" t
+sh "$root/sql/dump-schema" "${db}_r" >"$tmp/schema2" 2>"$tmp/out"
+ok 'and the same schema' same "$root/sql/schema.expected.sql" "$tmp/schema2"
+ok 'the responder has no TEMP' equal "$(query -d "${db}_r" -c "select
+    has_database_privilege('offhook_responder', '${db}_r', 'temporary')")" f
+
+# databases it cannot be
+new_db "${db}_a" "encoding 'SQL_ASCII' lc_collate 'C' lc_ctype 'C'
+    template template0"
+ok 'SQL_ASCII is refused' status 3 migrate "$root/sql" "${db}_a"
+ok 'and told' said 'encoding is UTF8'
+ok 'no such database' status 2 migrate "$root/sql" "${db}_none"
+ok 'no such option' status 1 migrate "$root/sql" --nonsense
+
+# settings and passwords
+ok 'OFFHOOK_ADMIN_DATABASE_URL goes before DATABASE_URL' \
+    env OFFHOOK_ADMIN_DATABASE_URL="dbname=${db}_d" \
+    DATABASE_URL="dbname=${db}_none" sh "$root/sql/migrate" --check
+ok 'DATABASE_URL' env DATABASE_URL="dbname=${db}_d" \
+    sh "$root/sql/migrate" --check
+mkdir "$tmp/bin"
+cat >"$tmp/bin/psql" <<'EOF'
+#!/bin/sh
+printf '%s|%s\n' "$*" "${PGPASSWORD:-}" >&2
+exit 2
+EOF
+chmod +x "$tmp/bin/psql"
+PATH="$tmp/bin:$PATH" sh "$root/sql/migrate" \
+    'postgres://me:s%40%20%5Ct@h/x?sslmode=require' >"$tmp/out" 2>&1 || :
+ok 'a password in a URI is not an argument' \
+    said '-d postgres://me@h/x?sslmode=require .*|s@ \\t$'
+
+printf '1..%d\n' "$n"
+exit "$failed"
