@@ -21,7 +21,7 @@ extern char **environ;
  * touched: pages come with use and go back after a large request.
  */
 #define ARENA_BYTES ((size_t)16 << 20)
-#define ARENA_KEPT ((size_t)128 << 10)
+#define ARENA_KEPT ((size_t)32 << 10)
 #define REPLY_HEAD_BYTES 1024
 #define STDIN_STALL_MS 10000	/* a CGI body that pauses longer is short */
 
