@@ -49,6 +49,7 @@ start(struct program *p, const char *path)
 
 	if (config_open(&p->config, path, &errors)) {
 		p->ready = webhook_open(&p->webhook, &p->config);
+		p->webhook.db.prepare = !serve_is_cgi();
 		if (p->ready)
 			return true;
 		out_cstr(&errors, "libcrypto has no HMAC-SHA1\n");

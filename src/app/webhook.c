@@ -36,7 +36,7 @@ struct turn {
 	struct signer		 signer;
 	struct event		 event;
 	const struct store_routes *routes;
-	struct store_routes	 fetched;	/* when no snapshot takes them */
+	struct store_routes	 fetched;	/* when none takes them */
 	struct store_ingest	 in;
 };
 

@@ -195,7 +195,7 @@ take_file_value(struct reader *r, struct str name, struct str value,
 	if (find_setting(name, &s)) {
 		if (r->config->value[s].p != NULL) {
 			config_fault(r->errors, source, settings[s].name);
-			out_cstr(r->errors, "it is set twice; the first is at ");
+			out_cstr(r->errors, "it is set twice; first at ");
 			out_cstr(r->errors, r->config->source[s]);
 			out_char(r->errors, '\n');
 			return;

@@ -22,6 +22,7 @@ db_close(struct db *db)
 	if (db->conn != NULL)
 		PQfinish(db->conn);
 	db->conn = NULL;
+	db->last = db->prepared = NULL;
 }
 
 /* Wait for the socket; DB_OK, DB_LATE, or DB_DOWN when poll fails. */
@@ -80,7 +81,8 @@ finish_connect(PGconn *conn, int64_t deadline)
 static enum db_result
 connect_db(struct db *db, int64_t deadline, struct db_answer *a)
 {
-	static const char *const keys[] = { "dbname", "fallback_application_name",
+	static const char *const keys[] = { "dbname",
+	    "fallback_application_name",
 	    "client_encoding", NULL };
 	const char	*values[] = { db->url, "offhook", "UTF8", NULL };
 	enum db_result	 r = DB_DOWN;
@@ -183,18 +185,14 @@ judge(struct db *db, struct db_answer *a)
 	    strncmp(a->sqlstate, "08", 2) == 0 ? DB_DOWN : DB_REFUSED;
 }
 
+/* Wait for the answer to what was sent; sent is libpq's 1 or 0. */
 static enum db_result
-run_once(struct db *db, const char *sql, const struct db_params *p,
-    bool binary, int64_t deadline, struct db_answer *a)
+finish(struct db *db, int sent, int64_t deadline, struct db_answer *a)
 {
-	enum db_result	r;
+	enum db_result	r = sent == 1 ? DB_OK : DB_DOWN;
 
-	if (PQsendQueryParams(db->conn, sql, p->n, p->type, p->value,
-	    p->length, p->binary, binary) == 0) {
-		set_error(a, PQerrorMessage(db->conn));
-		return DB_DOWN;
-	}
-	r = flush(db->conn, deadline);
+	if (r == DB_OK)
+		r = flush(db->conn, deadline);
 	if (r == DB_OK)
 		r = collect(db->conn, deadline, &a->res);
 	if (r == DB_OK)
@@ -204,6 +202,73 @@ run_once(struct db *db, const char *sql, const struct db_params *p,
 	set_error(a, r == DB_LATE ? "no answer before the deadline" :
 	    PQerrorMessage(db->conn));
 	return r;
+}
+
+/*
+ * A name that stands for this text alone (FNV-1a): where a pooler hands
+ * the connection to others, what they prepared under it is the same.
+ */
+static void
+statement_name(const char *sql, char name[32])
+{
+	uint64_t	h = 14695981039346656037u;
+
+	for (; *sql != '\0'; sql++)
+		h = (h ^ (unsigned char)*sql) * 1099511628211u;
+	(void)snprintf(name, 32, "offhook_%016llx", (unsigned long long)h);
+}
+
+/* Prepare at the second use; a refusal only means to do without. */
+static enum db_result
+prepare(struct db *db, const char *sql, const struct db_params *p,
+    int64_t deadline, struct db_answer *a)
+{
+	enum db_result	r;
+	char		name[32];
+
+	if (!db->prepare || db->prepared == sql || db->last != sql)
+		return DB_OK;
+	statement_name(sql, name);
+	r = finish(db, PQsendPrepare(db->conn, name, sql, p->n, p->type),
+	    deadline, a);
+	PQclear(a->res);
+	a->res = NULL;
+	if (r == DB_REFUSED && strcmp(a->sqlstate, "42P05") != 0) {
+		db->prepare = false;
+		return DB_OK;
+	}
+	if (r == DB_OK || r == DB_REFUSED) {	/* made, or there already */
+		db->prepared = sql;
+		return DB_OK;
+	}
+	return r;
+}
+
+static enum db_result
+run_once(struct db *db, const char *sql, const struct db_params *p,
+    bool binary, int64_t deadline, struct db_answer *a)
+{
+	enum db_result	r = prepare(db, sql, p, deadline, a);
+	char		name[32];
+
+	if (r != DB_OK)
+		return r;
+	a->sqlstate[0] = '\0';
+	db->last = sql;
+	if (db->prepared == sql) {
+		statement_name(sql, name);
+		r = finish(db, PQsendQueryPrepared(db->conn, name, p->n,
+		    p->value, p->length, p->binary, binary), deadline, a);
+		/* Not there (a pooler), or its result has changed. */
+		if (r != DB_REFUSED || (strcmp(a->sqlstate, "26000") != 0 &&
+		    strcmp(a->sqlstate, "0A000") != 0))
+			return r;
+		db->prepare = false;
+		db->prepared = NULL;
+		a->sqlstate[0] = '\0';
+	}
+	return finish(db, PQsendQueryParams(db->conn, sql, p->n, p->type,
+	    p->value, p->length, p->binary, binary), deadline, a);
 }
 
 enum db_result

@@ -123,7 +123,8 @@ void
 log_say(const struct log *l, enum log_level level, const char *what,
     const char *key, struct str value)
 {
-	struct log_field	f[2] = { { key, value }, { NULL, { NULL, 0 } } };
+	struct log_field	f[2] = { { key, value },
+				    { NULL, { NULL, 0 } } };
 
 	log_write(l, level, what, f);
 }

@@ -20,7 +20,7 @@ struct store_ingest {
 	struct str		 url;		/* UTF-8, secrets masked */
 	struct str		 token;		/* UTF-8 */
 	bool			 json;		/* else a form */
-	struct str		 raw;		/* body, or the query of a GET */
+	struct str		 raw;		/* body, or a GET's query */
 	int64_t			 routes;	/* version; -1: do not check */
 	const char		*issue;		/* NULL: none */
 	int			 http;

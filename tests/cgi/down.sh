@@ -162,4 +162,24 @@ sql "select offhook.route_set('call.inbound', '*',
 call "$sid"
 like "$body" 'Hello\.' "through PgBouncer, routes that have changed"
 
+# A responder that stays prepares its statement; the pooler gives it another
+# connection, which knows none, and later one that others have prepared on.
+served "through PgBouncer, often enough to prepare"
+sql "select pg_terminate_backend(pid) from pg_stat_activity
+    where usename = 'offhook_responder'" >/dev/null
+served "through PgBouncer, the prepared statement is lost"
+served "through PgBouncer, and after that"
+
+# Without it: what was prepared is dropped and made anew by a migration.
+responder
+served "at first, directly"
+served "directly, prepared"
+sql "alter function offhook.ingest rename to ingest_away;
+    drop function if exists offhook.ingest" >/dev/null
+new_sid SM
+sms "$sid"
+refused "the function is away"
+sql "alter function offhook.ingest_away rename to ingest" >/dev/null
+served "the function is back"
+
 done_testing
