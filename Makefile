@@ -209,5 +209,5 @@ clean:
 
 .PHONY: all help run check check-layers check-unit check-vectors check-cgi \
 	check-sql check-live check-asan check-valgrind check-fuzz check-lint \
-	check-fcgi check-apache lint valgrind fuzz bench asan clang fuzz-bins \
+	check-fcgi check-apache check-cmd lint valgrind fuzz bench asan clang fuzz-bins \
 	fuzz-link unit-bins bench-bins live-bins test-bins install clean

@@ -183,7 +183,7 @@ static const char *const call_marks[] = {
 	"ConferenceSid", "RecordingStatus", "TranscriptionSid",
 	"TranscriptionEvent", "DialCallStatus", "QueueResult", "QueueSid",
 	"StreamSid", "UnstableSpeechResult", "StableSpeechResult",
-	"MachineDetectionDuration", "ErrorUrl", "PaymentConfirmationCode", NULL
+	"MachineDetectionDuration", "PaymentConfirmationCode", NULL
 };
 
 static bool
@@ -398,7 +398,9 @@ event_classify(struct arena *a, const struct event_source *src,
 	e.sid = column(a, first_sid(f, k), EVENT_MAX_SID);
 	e.status = column(a, get_status(f, k), EVENT_MAX_SID);
 	e.seq = get_number(f, "SequenceNumber", -1);
-	e.error = get_number(f, "ErrorCode", 0);
+	/* On a question it is why the first URL failed (with ErrorUrl). */
+	if (k->notice)
+		e.error = get_number(f, "ErrorCode", 0);
 	e.from = column(a, form_get(f, "From"), EVENT_MAX_TEXT);
 	e.to = column(a, form_get(f, "To"), EVENT_MAX_TEXT);
 	if (!make_key(src, &e) || a->full)

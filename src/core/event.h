@@ -43,7 +43,7 @@ struct event {
 	struct str	 sid;		/* absent: none */
 	struct str	 status;	/* absent: none */
 	int32_t		 seq;		/* SequenceNumber, -1: none */
-	int32_t		 error;		/* ErrorCode, 0: none */
+	int32_t		 error;		/* a notice's ErrorCode, 0: none */
 	struct str	 from;
 	struct str	 to;
 	unsigned char	 key[16];	/* sha256 of the kind's recipe */

@@ -7,19 +7,14 @@
 
 /* Longer facts are cut: one write(2) of a line must stay whole. */
 #define LOG_LINE_BYTES 2048
-#define LOG_VALUE_BYTES 480
+/* Bytes of each value; less of each when they do not fit together. */
+static const size_t value_bytes[] = { 480, 40 };
 
 static const char *const level_names[] = {
 	[LOG_INFO] = "info",
 	[LOG_WARNING] = "warning",
 	[LOG_ERROR] = "error",
 };
-
-static struct str
-shorten(struct str s)
-{
-	return str_sub(s, 0, LOG_VALUE_BYTES);
-}
 
 static void
 json_pair(struct out *o, const char *key, struct str value)
@@ -32,7 +27,8 @@ json_pair(struct out *o, const char *key, struct str value)
 
 static void
 write_json(struct out *o, const struct log *l, const char *time,
-    enum log_level level, const char *what, const struct log_field *f)
+    enum log_level level, const char *what, const struct log_field *f,
+    size_t most)
 {
 	out_cstr(o, "{\"time\":");
 	out_json(o, str_from(time));
@@ -41,7 +37,7 @@ write_json(struct out *o, const struct log *l, const char *time,
 		json_pair(o, "id", str_from(l->id));
 	json_pair(o, "what", str_from(what));
 	for (; f != NULL && f->key != NULL; f++)
-		json_pair(o, f->key, shorten(f->value));
+		json_pair(o, f->key, str_sub(f->value, 0, most));
 	out_char(o, '}');
 }
 
@@ -74,7 +70,8 @@ text_value(struct out *o, struct str s)
 
 static void
 write_text(struct out *o, const struct log *l, const char *time,
-    enum log_level level, const char *what, const struct log_field *f)
+    enum log_level level, const char *what, const struct log_field *f,
+    size_t most)
 {
 	out_cstr(o, time);
 	out_cstr(o, " offhook ");
@@ -89,7 +86,7 @@ write_text(struct out *o, const struct log *l, const char *time,
 		out_char(o, ' ');
 		out_cstr(o, f->key);
 		out_char(o, '=');
-		text_value(o, shorten(f->value));
+		text_value(o, str_sub(f->value, 0, most));
 	}
 }
 
@@ -98,21 +95,21 @@ log_write(const struct log *l, enum log_level level, const char *what,
     const struct log_field *fields)
 {
 	char		buf[LOG_LINE_BYTES], time[25];
-	struct out	o = out_init(buf, sizeof(buf) - 1);
+	struct out	o;
+	size_t		i;
 	ssize_t		n;
 
 	clock_format(clock_now_ms(), time);
-	if (l->json)
-		write_json(&o, l, time, level, what, fields);
-	else
-		write_text(&o, l, time, level, what, fields);
-	if (o.overflow) {
-		/* The details do not fit: say at least the fact. */
+	for (i = 0; i < sizeof(value_bytes) / sizeof(value_bytes[0]); i++) {
 		o = out_init(buf, sizeof(buf) - 1);
 		if (l->json)
-			write_json(&o, l, time, level, what, NULL);
+			write_json(&o, l, time, level, what, fields,
+			    value_bytes[i]);
 		else
-			write_text(&o, l, time, level, what, NULL);
+			write_text(&o, l, time, level, what, fields,
+			    value_bytes[i]);
+		if (!o.overflow)
+			break;
 	}
 	buf[o.n++] = '\n';
 	n = write(STDERR_FILENO, buf, o.n);

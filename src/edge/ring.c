@@ -169,44 +169,55 @@ spend(struct ring_header *h, int64_t now)
 	return true;
 }
 
+/* Write what the budget allows; how many rejections a line speaks for. */
+static uint64_t
+account(struct ring *r, struct ring_header *h, int64_t now,
+    struct str payload)
+{
+	uint64_t	speak = 0;
+
+	h->seen += r->unwritten;
+	h->unlogged += r->unwritten;
+	r->unwritten = 0;
+	r->pause_until = 0;
+	if (spend(h, now))
+		write_slot(r, h, now, payload);
+	else
+		r->pause_until = now + RING_SPENT_MS;
+	if (now - h->logged_ms >= RING_LOG_MS || now < h->logged_ms) {
+		speak = h->unlogged;
+		h->unlogged = 0;
+		h->logged_ms = now;
+	}
+	return speak;
+}
+
 uint64_t
 ring_put(struct ring *r, int64_t now_ms, struct str payload)
 {
 	struct ring_header	h;
-	uint64_t		speak = 0;
+	uint64_t		speak;
 
 	r->unwritten++;
 	if (now_ms < r->pause_until && r->pause_until - now_ms <= 1000)
 		return 0;
 	r->pause_until = now_ms + RING_BUSY_MS;
-	if (!lock_file(r, O_RDWR | O_CREAT, LOCK_EX | LOCK_NB)) {
-		if (r->fd != -1)
-			return 0;	/* busy: another one writes */
-		/* No folder: this process has its own line a second. */
-		r->pause_until = now_ms + RING_LOG_MS;
-		speak = r->unwritten;
-		r->unwritten = 0;
-		return speak;
-	}
-	if (begin(r, &h, now_ms)) {
-		h.seen += r->unwritten;
-		h.unlogged += r->unwritten;
-		r->unwritten = 0;
-		r->pause_until = 0;
-		if (spend(&h, now_ms))
-			write_slot(r, &h, now_ms, payload);
-		else
-			r->pause_until = now_ms + RING_SPENT_MS;
-		if (now_ms - h.logged_ms >= RING_LOG_MS ||
-		    now_ms < h.logged_ms) {
-			speak = h.unlogged;
-			h.unlogged = 0;
-			h.logged_ms = now_ms;
+	if (lock_file(r, O_RDWR | O_CREAT, LOCK_EX | LOCK_NB)) {
+		if (begin(r, &h, now_ms)) {
+			speak = account(r, &h, now_ms, payload);
+			if (pwrite(r->fd, &h, sizeof(h), 0) !=
+			    (ssize_t)sizeof(h))
+				speak = 0;
+			(void)flock(r->fd, LOCK_UN);
+			return speak;
 		}
-		if (pwrite(r->fd, &h, sizeof(h), 0) != (ssize_t)sizeof(h))
-			speak = 0;
-	}
-	(void)flock(r->fd, LOCK_UN);
+		(void)flock(r->fd, LOCK_UN);
+	} else if (r->fd != -1)
+		return 0;	/* busy: another one writes */
+	/* No folder or no disk: this process has its own line a second. */
+	r->pause_until = now_ms + RING_LOG_MS;
+	speak = r->unwritten;
+	r->unwritten = 0;
 	return speak;
 }
 

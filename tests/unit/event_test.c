@@ -174,8 +174,8 @@ static const struct row {
 	    "&TranscriptionStatus=completed", EVENT_OTHER, CA, NULL, -1, 0,
 	    true },
 	{ "a call's fallback", CALL("ringing", "inbound") "&ErrorCode=11200"
-	    "&ErrorUrl=https%3A%2F%2Fh.example", EVENT_OTHER, CA, NULL, -1,
-	    11200, true },
+	    "&ErrorUrl=https%3A%2F%2Fh.example", EVENT_CALL_INBOUND, CA,
+	    "ringing", -1, 0, false },
 	{ "a conversation's event", "EventType=onMessageAdded&MessageSid="
 	    "IM000000000000000000000000000000a1&ConversationSid="
 	    "CH000000000000000000000000000000a1&AccountSid=" A

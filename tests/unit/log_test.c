@@ -102,6 +102,8 @@ test_one_line(void)
 		quiet(s.n <= 2048, "round %zu: %zu bytes", round, s.n);
 		quiet(strstr(line, "the-fact") != NULL,
 		    "round %zu: the fact", round);
+		quiet(strstr(line, l.json ? ",\"c\":\"" : " c=") != NULL,
+		    "round %zu: the last detail", round);
 	}
 	tap_loop("one line of bounded length");
 }

@@ -1,7 +1,9 @@
 /* The ring of rejected requests: bounded, counted, read like a stranger's. */
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -167,6 +169,32 @@ test_no_folder(void)
 	ring_close(&r);
 }
 
+/* A full disk, as a limit on the size of files: still a line a second. */
+static void
+test_no_disk(void)
+{
+	struct rlimit	old, none;
+	struct ring	r;
+	uint64_t	spoken;
+
+	(void)signal(SIGXFSZ, SIG_IGN);
+	(void)unlink(temppath("rejected.ring"));
+	(void)getrlimit(RLIMIT_FSIZE, &old);
+	none = old;
+	none.rlim_cur = 0;
+	ring_open(&r, tempdir(), BODY);
+	(void)setrlimit(RLIMIT_FSIZE, &none);
+	spoken = ring_put(&r, NOW, STR("x"));
+	(void)ring_put(&r, NOW + 1, STR("x"));
+	spoken += ring_put(&r, NOW + 1001, STR("x"));
+	(void)setrlimit(RLIMIT_FSIZE, &old);
+	is_int((int64_t)spoken, 3, "without room on the disk: all are told");
+	(void)ring_put(&r, NOW + 3000, STR("x"));
+	is_int((int64_t)r.unwritten, 0, "and all is well when there is room");
+	ring_close(&r);
+	(void)unlink(temppath("rejected.ring"));
+}
+
 /* Any damage: an entry is either what was put in, or not there. */
 static void
 test_damage(void)
@@ -239,6 +267,7 @@ main(void)
 	test_flood();
 	test_two();
 	test_no_folder();
+	test_no_disk();
 	test_damage();
 	return done_testing();
 }
