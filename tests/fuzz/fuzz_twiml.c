@@ -20,7 +20,7 @@ check(struct str text)
 static void
 check_escaped(struct arena *a, struct str s)
 {
-	size_t		cap = 16 * s.n + 128;
+	size_t		cap = 3 * 6 * s.n + 128;	/* &quot; has 6 bytes */
 	struct out	o = out_init(arena_alloc(a, cap, 1), cap);
 
 	out_cstr(&o, "<Response a=\"");
