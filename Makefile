@@ -201,7 +201,7 @@ LIBDIR =	$(DESTDIR)$(PREFIX)/lib/offhook
 SHAREDIR =	$(DESTDIR)$(PREFIX)/share/offhook
 MANDIR =	$(DESTDIR)$(PREFIX)/share/man
 install: all
-	@tools/install-tree '$(B)' '$(BINDIR)' '$(LIBDIR)' '$(SHAREDIR)' \
+	@DESTDIR='$(DESTDIR)' tools/install-tree '$(B)' '$(BINDIR)' '$(LIBDIR)' '$(SHAREDIR)' \
 	    '$(MANDIR)' $(MAN_SRC)
 
 clean:

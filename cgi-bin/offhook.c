@@ -5,6 +5,7 @@
 #include <openssl/crypto.h>
 
 #include "../src/app/webhook.h"
+#include "../src/edge/clock.h"
 #include "../src/edge/log.h"
 #include "../src/edge/serve.h"
 
@@ -16,6 +17,7 @@ struct program {
 	struct log	log;
 	bool		ready;
 	bool		complained;	/* the settings' faults are logged */
+	bool		by_request;	/* its OFFHOOK_CONFIG is loaded */
 };
 
 static void
@@ -23,7 +25,8 @@ complain(struct program *p, struct str errors)
 {
 	struct str	line;
 
-	if (p->complained)
+	if (p->complained || (serve_is_cgi() && !log_allows(clock_now_ms(),
+	    errors)))
 		return;
 	p->complained = true;
 	while (str_cut(&errors, '\n', &line))
@@ -50,6 +53,7 @@ start(struct program *p, const char *path)
 	if (config_open(&p->config, path, &errors)) {
 		p->ready = webhook_open(&p->webhook, &p->config);
 		p->webhook.db.prepare = !serve_is_cgi();
+		p->webhook.once = serve_is_cgi();
 		if (p->ready)
 			return true;
 		out_cstr(&errors, "libcrypto has no HMAC-SHA1\n");
@@ -71,9 +75,10 @@ body_limit(void *data, struct request *r)
 	struct program	*p = data;
 	struct str	 path = r->var[VAR_OFFHOOK_CONFIG];
 
-	if (p->ready && path.n > 0 && (p->config.file == NULL ||
-	    !str_eq(path, str_from(p->config.file))))
+	if (p->ready && (path.n > 0 ? p->config.file == NULL ||
+	    !str_eq(path, str_from(p->config.file)) : p->by_request))
 		stop(p);
+	p->by_request = path.n > 0;
 	if (!p->ready)
 		(void)start(p, path.n > 0 ? arena_cstr(r->arena, path) : NULL);
 	return p->ready ? p->config.max_body : 0;

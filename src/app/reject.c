@@ -144,7 +144,9 @@ log_rejected(struct webhook *w, const struct request *r, enum reason reason,
 		/* Not the query: it holds numbers, texts and secrets. */
 		{ "path", url_path(r->var[VAR_REQUEST_URI]) },
 		{ "rejected", { digits, 0 } },
-		{ "see", STR("offhook signature explain last") },
+		{ "see", w->ring.fd == -1 ? STR("(not kept: OFFHOOK_STATE "
+		    "cannot be written)") :
+		    STR("offhook signature explain last") },
 		{ NULL, { NULL, 0 } },
 	};
 
@@ -160,6 +162,10 @@ reject(struct webhook *w, struct request *r, int64_t now_ms,
 	struct str	text = capture(r, now_ms, reason);
 	uint64_t	count = ring_put(&w->ring, now_ms, text);
 
+	/* Without a ring nobody counts for the next CGI process. */
+	if (count > 0 && w->once && w->ring.fd == -1 && !log_allows(now_ms,
+	    STR("rejected")))
+		count = 0;
 	if (count > 0)
 		log_rejected(w, r, reason, count);
 	fill(reply, reasons[reason].status);

@@ -21,6 +21,7 @@ struct webhook {
 	struct snapshot		 snapshot;
 	struct log		 log;
 	bool			 accepted;	/* the last request was */
+	bool			 once;		/* CGI: no memory between requests */
 };
 
 /* False when libcrypto cannot verify; nothing else is fatal. */

@@ -13,6 +13,8 @@ const struct option options_explain[] = {
 
 /* What explain says, beside what the ring noted. */
 struct verdict {
+	struct str		 time;
+	struct str		 from;
 	struct str		 id;		/* "r12", or the file */
 	struct str		 reason;	/* as noted; may be absent */
 	const char		*reason_what;	/* NULL: the signature */
@@ -59,7 +61,8 @@ read_ring(struct cli *cli, struct str word, struct message *m,
 		return true;
 	}
 	if (!r.there || r.last == 0)
-		cli_error("no request was rejected yet");
+		cli_error("no rejected request is kept: none came, or "
+		    "OFFHOOK_STATE cannot be written (see offhook doctor)");
 	else
 		cli_error("there is no rejected request %s; see: offhook "
 		    "request list --rejected", word.p);
@@ -147,6 +150,10 @@ static void
 print_text(struct cli *cli, const struct verdict *v)
 {
 	line(cli, "request: ", v->id);
+	if (v->time.p != NULL)
+		line(cli, "arrived: ", v->time);
+	if (v->from.p != NULL)
+		line(cli, "from:    ", v->from);
 	if (v->reason.p != NULL)
 		line(cli, "refused: ", v->reason);
 	if (v->reason_what != NULL) {
@@ -243,6 +250,8 @@ print_json(struct cli *cli, const struct verdict *v)
 
 	out_cstr(o, "{\"request\": ");
 	out_json(o, v->id);
+	json_pair(o, "arrived", v->time);
+	json_pair(o, "from", v->from);
 	json_pair(o, "reason", v->reason);
 	json_pair(o, "meaning", str_from(v->reason_what));
 	json_pair(o, "mend", str_from(v->reason_mend));
@@ -297,6 +306,8 @@ cmd_signature_explain(struct cli *cli)
 		cli_error("libcrypto cannot make HMAC-SHA1");
 		return EXIT_FAILURE;
 	}
+	v->time = message_header(m, "Offhook-Time");
+	v->from = message_header(m, "Offhook-Remote-Addr");
 	v->reason = message_header(m, "Offhook-Reason");
 	(void)explain_reason(v->reason, &v->reason_what, &v->reason_mend);
 	fill_input(cli, c, m, &in);

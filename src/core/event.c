@@ -167,7 +167,7 @@ classify_message(const struct form *f, enum event_kind *out)
 	if (form_has(f, "EventType") && !form_has(f, "MessageStatus"))
 		return false;
 	status = form_get(f, "MessageStatus");
-	if (status.p == NULL && !has_any(f, content))
+	if (status.p == NULL)
 		status = form_get(f, "SmsStatus");
 	if (status.n > 0 && !is_received(status))
 		*out = EVENT_MESSAGE_STATUS;
@@ -183,7 +183,9 @@ static const char *const call_marks[] = {
 	"ConferenceSid", "RecordingStatus", "TranscriptionSid",
 	"TranscriptionEvent", "DialCallStatus", "QueueResult", "QueueSid",
 	"StreamSid", "UnstableSpeechResult", "StableSpeechResult",
-	"MachineDetectionDuration", "PaymentConfirmationCode", NULL
+	"PaymentConfirmationCode", "PaymentCardNumber", "PaymentSid",
+	"SessionId", "SessionStatus", "HandoffData", "ReferCallStatus",
+	"ReferSipResponseCode", NULL
 };
 
 static bool
@@ -311,6 +313,15 @@ by_fields(const struct kind *k, const struct form *f)
 	return k->recipe == RECIPE_FIELDS;
 }
 
+/* A value that is there but empty says nothing. */
+static struct str
+get_filled(const struct form *f, const char *name)
+{
+	struct str	s = form_get(f, name);
+
+	return s.n > 0 ? s : (struct str){ NULL, 0 };
+}
+
 /* What makes two requests the same one. False if libcrypto fails. */
 static bool
 make_key(const struct event_source *src, struct event *e)
@@ -401,8 +412,8 @@ event_classify(struct arena *a, const struct event_source *src,
 	/* On a question it is why the first URL failed (with ErrorUrl). */
 	if (k->notice)
 		e.error = get_number(f, "ErrorCode", 0);
-	e.from = column(a, form_get(f, "From"), EVENT_MAX_TEXT);
-	e.to = column(a, form_get(f, "To"), EVENT_MAX_TEXT);
+	e.from = column(a, get_filled(f, "From"), EVENT_MAX_TEXT);
+	e.to = column(a, get_filled(f, "To"), EVENT_MAX_TEXT);
 	if (!make_key(src, &e) || a->full)
 		return false;
 	e.bucket = event_bucket(&e);

@@ -187,6 +187,14 @@ out_xml(struct out *o, struct str s)
 	}
 }
 
+/* C1 controls (U+0080-U+009F) steer terminals as well. */
+static bool
+is_c1(struct str s)
+{
+	return s.n > 1 && (unsigned char)s.p[0] == 0xc2 &&
+	    (unsigned char)s.p[1] >= 0x80 && (unsigned char)s.p[1] < 0xa0;
+}
+
 static void
 json_control(struct out *o, unsigned char c)
 {
@@ -207,9 +215,13 @@ out_json(struct out *o, struct str s)
 		} else if (s.p[i] == '\n') {
 			out_cstr(o, "\\n");
 			i++;
-		} else if ((unsigned char)s.p[i] < 0x20 && s.p[i] != '\0')
+		} else if (((unsigned char)s.p[i] < 0x20 && s.p[i] != '\0') ||
+		    s.p[i] == 0x7f)
 			json_control(o, (unsigned char)s.p[i++]);
-		else
+		else if (is_c1(str_sub(s, i, s.n))) {
+			json_control(o, (unsigned char)s.p[i + 1]);
+			i += 2;
+		} else
 			i += copy_sequence(o, str_sub(s, i, s.n));
 	}
 	out_char(o, '"');
@@ -224,9 +236,8 @@ out_printable(struct out *o, struct str s)
 	for (i = 0; i < s.n; i += n) {
 		c = (unsigned char)s.p[i];
 		n = utf8_sequence(str_sub(s, i, s.n));
-		/* C1 controls (U+0080-U+009F) steer terminals as well. */
 		if (n == 0 || c < 0x20 || c == 0x7f || c == '\\' ||
-		    (c == 0xc2 && (unsigned char)s.p[i + 1] < 0xa0)) {
+		    is_c1(str_sub(s, i, s.n))) {
 			n = 1;
 			out_cstr(o, "\\x");
 			out_hex(o, &c, 1);

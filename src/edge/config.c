@@ -173,14 +173,21 @@ find_setting(struct str name, enum setting *out)
 	return false;
 }
 
+/* One of libpq's names: the environment's value stays, if there is one. */
 static bool
-is_libpq(struct str name)
+take_libpq(struct reader *r, struct str name, struct str value)
 {
 	size_t	i;
 
-	for (i = 0; libpq_names[i] != NULL; i++)
-		if (str_eq(name, str_from(libpq_names[i])))
-			return true;
+	for (i = 0; libpq_names[i] != NULL; i++) {
+		if (!str_eq(name, str_from(libpq_names[i])))
+			continue;
+		r->secrets = r->secrets || str_eq(name, STR("PGPASSWORD"));
+		if (getenv(libpq_names[i]) == NULL &&
+		    setenv(libpq_names[i], value.p, 1) == 0)
+			r->config->libpq_set |= 1u << i;
+		return true;
+	}
 	return false;
 }
 
@@ -207,20 +214,29 @@ take_file_value(struct reader *r, struct str name, struct str value,
 		r->secrets = true;
 		take_token(r, str_sub(name, token_prefix.n, name.n), value,
 		    source);
-	} else if (is_libpq(name)) {
-		r->secrets = r->secrets || str_eq(name, STR("PGPASSWORD"));
-		(void)setenv(arena_cstr(&r->arena, name), value.p, 0);
-	} else
+	} else if (!take_libpq(r, name, value))
 		unknown_name(r, source, name);
 }
 
-static struct str
-unquote(struct str s)
+/*
+ * A value without its quotes. False for what a person meant otherwise:
+ * quotes that do not close, or a comment behind the value.
+ */
+static bool
+unquote(struct str *s)
 {
-	if (s.n >= 2 && (s.p[0] == '"' || s.p[0] == '\'') &&
-	    s.p[s.n - 1] == s.p[0])
-		return str_sub(s, 1, s.n - 1);
-	return s;
+	size_t	i;
+
+	if (s->n > 0 && (s->p[0] == '"' || s->p[0] == '\'')) {
+		if (s->n < 2 || s->p[s->n - 1] != s->p[0])
+			return false;
+		*s = str_sub(*s, 1, s->n - 1);
+		return true;
+	}
+	for (i = 1; i < s->n; i++)
+		if (s->p[i] == '#' && s->p[i - 1] == ' ')
+			return false;
+	return true;
 }
 
 static void
@@ -244,7 +260,13 @@ take_line(struct reader *r, struct str line, unsigned number)
 		    "with #");
 		return;
 	}
-	line = arena_copy(&r->arena, unquote(str_trim(line)));
+	line = str_trim(line);
+	if (!unquote(&line)) {
+		fault(r, source, "the quotes do not close, or a comment stands "
+		    "behind the value; comments have lines of their own");
+		return;
+	}
+	line = arena_copy(&r->arena, line);
 	if (source == NULL || line.p == NULL)
 		return;		/* the arena is full: said at the end */
 	if (memchr(line.p, '\0', line.n) != NULL)
@@ -462,6 +484,13 @@ config_open(struct config *c, const char *path, struct out *errors)
 void
 config_close(struct config *c)
 {
+	size_t	i;
+
+	/* The next file's settings must not meet the last one's. */
+	for (i = 0; libpq_names[i] != NULL; i++)
+		if ((c->libpq_set >> i & 1) != 0)
+			(void)unsetenv(libpq_names[i]);
+	c->libpq_set = 0;
 	free(c->memory);
 	c->memory = NULL;
 }

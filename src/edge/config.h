@@ -64,6 +64,7 @@ struct config {
 	struct str	value[SETTINGS];	/* as set; absent: default */
 	const char	*source[SETTINGS];	/* "file:line", "environment",
 						   "default" */
+	unsigned	libpq_set;	/* bit i: PG* name i came from the file */
 	char		*memory;	/* owns the texts */
 };
 

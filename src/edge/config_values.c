@@ -72,6 +72,21 @@ token_fault(struct out *e, const struct token_setting *t, const char *text)
 	out_char(e, '\n');
 }
 
+/* Tokens are letters and digits; a stray word must not become a key. */
+static bool
+is_token(struct str s)
+{
+	size_t	i;
+
+	for (i = 0; i < s.n; i++)
+		if (!((s.p[i] >= 'A' && s.p[i] <= 'Z') ||
+		    (s.p[i] >= 'a' && s.p[i] <= 'z') ||
+		    (s.p[i] >= '0' && s.p[i] <= '9') ||
+		    s.p[i] == '-' || s.p[i] == '_'))
+			return false;
+	return s.n > 0;
+}
+
 static void
 add_tokens(struct config *c, const struct token_setting *t, struct out *e)
 {
@@ -90,7 +105,11 @@ add_tokens(struct config *c, const struct token_setting *t, struct out *e)
 	a = &c->accounts[c->naccounts++];
 	a->sid = t->sid;
 	while (next_word(&rest, &word)) {
-		if (token_is_taken(c, word))
+		if (!is_token(word))
+			token_fault(e, t, " holds something that no token "
+			    "does; give the token alone, two of them "
+			    "separated by a blank");
+		else if (token_is_taken(c, word))
 			token_fault(e, t, " is another account's token as "
 			    "well; each account has its own");
 		else if (a->ntokens == CONFIG_MAX_TOKENS)
@@ -130,11 +149,25 @@ check_accounts(struct config *c, const struct token_setting *t, size_t n,
 		fault(c, SETTING_ACCOUNT_SID, e, "it has no token; set "
 		    "TWILIO_AUTH_TOKEN=… (Twilio Console, Account Info)");
 	if (sid.n == 0 && token.n == 0 && n == 0)
-		fault(c, SETTING_AUTH_TOKEN, e, "no account is set; set "
-		    "TWILIO_ACCOUNT_SID=AC… and TWILIO_AUTH_TOKEN=…");
+		fault(c, SETTING_AUTH_TOKEN, e, c->file != NULL ?
+		    "no account is set; set TWILIO_ACCOUNT_SID=AC… and "
+		    "TWILIO_AUTH_TOKEN=…" :
+		    "no account is set, and no file was found: name it in "
+		    "OFFHOOK_CONFIG, or put offhook.conf into the parent of "
+		    "the program's folder, or into /etc/offhook");
 	for (i = 0; i < c->naccounts; i++)
 		if (str_eq(c->accounts[i].sid, sid))
 			c->default_account = i;
+}
+
+static bool
+host_has_at(const PQconninfoOption *o)
+{
+	for (; o->keyword != NULL; o++)
+		if (strcmp(o->keyword, "host") == 0 && o->val != NULL &&
+		    o->val[0] != '@')	/* an abstract Unix socket */
+			return strchr(o->val, '@') != NULL;
+	return false;
 }
 
 static void
@@ -147,7 +180,8 @@ check_conninfo(struct config *c, enum setting s, struct out *e)
 	if (c->value[s].n == 0)
 		return;
 	options = PQconninfoParse(c->value[s].p, &ignored);
-	if (options == NULL)
+	/* An @ of the password that was not escaped moves into the host. */
+	if (options == NULL || host_has_at(options))
 		fault(c, s, e, "libpq cannot read it; write "
 		    "postgresql://user:password@host:5432/database with odd "
 		    "characters of the password as %XX, or host=… user=… "
@@ -161,6 +195,7 @@ check_bases(struct config *c, struct out *e)
 {
 	struct str	rest = c->value[SETTING_PUBLIC_URL], word;
 	enum url_result	r;
+	size_t		at;
 
 	while (next_word(&rest, &word)) {
 		if (c->nbases == CONFIG_MAX_BASES) {
@@ -177,6 +212,8 @@ check_bases(struct config *c, struct out *e)
 		    config_setting_name(SETTING_PUBLIC_URL));
 		out_cstr(e, url_strerror(r));
 		out_cstr(e, " in \"");
+		while ((at = str_find(word, '@', 0)) < word.n)
+			word = str_sub(word, at + 1, word.n);
 		out_printable(e, word);
 		out_cstr(e, "\"; write it as Twilio is told, such as "
 		    "https://hooks.example.com\n");

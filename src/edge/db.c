@@ -180,9 +180,13 @@ judge(struct db *db, struct db_answer *a)
 	a->res = NULL;
 	if (PQstatus(db->conn) != CONNECTION_OK || a->sqlstate[0] == '\0')
 		return DB_DOWN;
-	/* 57P01 and its kin: the server goes down; 08: a pooler lost it. */
+	/*
+	 * 57P01 and its kin: the server goes down; 08: a pooler lost it;
+	 * 25006: it has become a standby, and another is the primary now.
+	 */
 	return strncmp(a->sqlstate, "57P", 3) == 0 ||
-	    strncmp(a->sqlstate, "08", 2) == 0 ? DB_DOWN : DB_REFUSED;
+	    strncmp(a->sqlstate, "08", 2) == 0 ||
+	    strcmp(a->sqlstate, "25006") == 0 ? DB_DOWN : DB_REFUSED;
 }
 
 /* Wait for the answer to what was sent; sent is libpq's 1 or 0. */

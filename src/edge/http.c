@@ -106,6 +106,8 @@ set_options(CURL *c, const struct http_request *r, const struct target *t,
 	error[0] = '\0';
 	return curl_easy_setopt(c, CURLOPT_ERRORBUFFER, error) == CURLE_OK &&
 	    curl_easy_setopt(c, CURLOPT_URL, t->origin) == CURLE_OK &&
+	    curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https") ==
+	    CURLE_OK &&
 	    curl_easy_setopt(c, CURLOPT_REQUEST_TARGET, t->path) == CURLE_OK &&
 	    curl_easy_setopt(c, CURLOPT_PATH_AS_IS, 1L) == CURLE_OK &&
 	    curl_easy_setopt(c, CURLOPT_PROXY, "") == CURLE_OK &&

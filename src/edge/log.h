@@ -29,5 +29,12 @@ void	log_write(const struct log *, enum log_level, const char *what,
 /* The same with one detail. */
 void	log_say(const struct log *, enum log_level, const char *what,
 	    const char *key, struct str value);
+/*
+ * For what a stranger can cause where a process remembers nothing (CGI):
+ * whether this fact, not said within the last second by any process of this
+ * user, may be said now. By a stamp in /tmp; what the fact says must not
+ * come from the request.
+ */
+bool	log_allows(int64_t now_ms, struct str fact);
 
 #endif

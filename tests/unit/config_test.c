@@ -101,6 +101,23 @@ test_whole(void)
 	config_close(&c);
 }
 
+/* One process may serve two files in turn. */
+static void
+test_two_files(void)
+{
+	struct config	c;
+
+	(void)setenv("PGPORT", "1", 1);
+	ok(opened(&c, STR(BASIC "PGHOST=/one\nPGPORT=2\n")), "one: %s",
+	    errors);
+	is_str(str_from(getenv("PGHOST")), STR("/one"), "libpq's names");
+	is_str(str_from(getenv("PGPORT")), STR("1"), "the environment wins");
+	config_close(&c);
+	ok(getenv("PGHOST") == NULL, "go with their file");
+	ok(getenv("PGPORT") != NULL, "what was there before stays");
+	(void)unsetenv("PGPORT");
+}
+
 static void
 test_environment(void)
 {
@@ -151,6 +168,15 @@ static const struct {
 	{ BASIC "TWILIO_AUTH_TOKEN_AC1=y\n", ":3: " },
 	{ BASIC "TWILIO_AUTH_TOKEN_" B "= ' ' \n", "blanks" },
 	{ BASIC "TWILIO_AUTH_TOKEN=z\n", "twice" },
+	{ "TWILIO_ACCOUNT_SID=" A "\nTWILIO_AUTH_TOKEN=abc # main\n",
+	    "comment" },
+	{ "TWILIO_ACCOUNT_SID=" A "\nTWILIO_AUTH_TOKEN=\"abc # main\"\n",
+	    "no token" },
+	{ "TWILIO_ACCOUNT_SID=" A "\nTWILIO_AUTH_TOKEN=\xe2\x80\xa6\n",
+	    "no token" },
+	{ BASIC "OFFHOOK_STATE=\"/x\n", "quotes" },
+	{ BASIC "OFFHOOK_STATE=/x # y\n", "comment" },
+	{ BASIC "DATABASE_URL=postgresql://x:a@b@127.0.0.1/app\n", "%XX" },
 	{ "TWILIO_ACCOUNT_SID=" A "\nTWILIO_AUTH_TOKEN=1 2 3 4 5\n",
 	    "more than 4" },
 	{ BASIC "DATABASE_URL=nonsense\n", "DATABASE_URL:" },
@@ -339,6 +365,7 @@ main(void)
 	(void)clearenv();
 	test_defaults();
 	test_whole();
+	test_two_files();
 	test_environment();
 	test_faults();
 	test_secrets();

@@ -169,6 +169,20 @@ static const struct row {
 	{ "partial speech", CALL("in-progress", "inbound") "&SequenceNumber=1"
 	    "&UnstableSpeechResult=ye&Stability=0.5", EVENT_OTHER, CA, NULL,
 	    1, 0, true },
+	{ "ConversationRelay's action", CALL("completed", "inbound")
+	    "&SessionId=VX1&SessionStatus=ended&HandoffData=a", EVENT_OTHER,
+	    CA, NULL, -1, 0, true },
+	{ "Refer's action", CALL("completed", "inbound")
+	    "&ReferCallStatus=completed&ReferSipResponseCode=202", EVENT_OTHER,
+	    CA, NULL, -1, 0, true },
+	{ "a call whose answer was detected before the question",
+	    CALL("in-progress", "outbound-api")
+	    "&AnsweredBy=human&MachineDetectionDuration=3000",
+	    EVENT_CALL_OUTBOUND, CA, "in-progress", -1, 0, true },
+	{ "an old status with its text", "MessageSid="
+	    "SM000000000000000000000000000000b1&SmsStatus=sent&Body=x"
+	    "&AccountSid=" A, EVENT_MESSAGE_STATUS,
+	    "SM000000000000000000000000000000b1", "sent", -1, 0, false },
 	{ "a transcription", CALL("completed", "inbound") "&TranscriptionSid="
 	    "TR00000000000000000000000000000001&TranscriptionText=x"
 	    "&TranscriptionStatus=completed", EVENT_OTHER, CA, NULL, -1, 0,
@@ -524,8 +538,8 @@ test_columns(void)
 	is_str(e.sid, STR("SM2"), "an empty id is passed over");
 	e = classify((struct request){ .form = "MessageSid=S&Body=x&From=" },
 	    &good);
-	ok(e.from.p != NULL && e.from.n == 0 && e.to.p == NULL,
-	    "an empty text is there, an absent one is not");
+	ok(e.from.p == NULL && e.to.p == NULL,
+	    "an empty number is none: it must not win over a real one");
 }
 
 static void

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../../src/edge/clock.h"
 #include "../../src/edge/log.h"
 #include "tap.h"
 #include "tempdir.h"
@@ -108,11 +109,27 @@ test_one_line(void)
 	tap_loop("one line of bounded length");
 }
 
+static void
+test_allows(void)
+{
+	int64_t		now = clock_now_ms();
+	char		text[32];
+	struct str	one = { text, 0 };
+
+	(void)snprintf(text, sizeof(text), "fact of %ld", (long)getpid());
+	one.n = strlen(text);
+	ok(log_allows(now, one), "a fact may be said");
+	ok(!log_allows(now + 999, one), "not again within a second");
+	ok(log_allows(now + 1000, one), "but after it");
+	ok(log_allows(now + 1001, STR("two")), "and another one at once");
+}
+
 int
 main(void)
 {
 	test_text();
 	test_json();
 	test_one_line();
+	test_allows();
 	return done_testing();
 }
