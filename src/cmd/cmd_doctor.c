@@ -75,6 +75,17 @@ check_file(struct doctor *d)
 	    cli_printf(d->cli, "others can write it: chmod 600 %s", file));
 }
 
+/* Root may read and write what the responder's user may not. */
+static void
+check_user(struct doctor *d)
+{
+	if (geteuid() == 0)
+		doctor_note(d, FINDING_WARN, "user", "this is root, whose "
+		    "rights on files say nothing of the responder's",
+		    "run it as the web server's user, such as: "
+		    "sudo -u www-data offhook doctor");
+}
+
 static void
 check_urls(struct doctor *d)
 {
@@ -208,6 +219,7 @@ cmd_doctor(struct cli *cli)
 
 	table_init(&d.table, &cli->arena, columns);
 	if (check_settings(&d)) {
+		check_user(&d);
 		check_file(&d);
 		check_urls(&d);
 		check_state(&d);
