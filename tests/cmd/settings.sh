@@ -182,7 +182,7 @@ is "$rc" 1 "explain: not a request"
 run signature explain --file "$T/none"
 like "$out" 'No such file' "explain: a missing file"
 run signature explain
-like "$out" 'no request was rejected yet' "explain: an empty ring"
+like "$out" 'no rejected request is kept' "explain: an empty ring"
 conf OFFHOOK_URL_TOKEN=tok-secret OFFHOOK_BASIC_AUTH=user:basic-secret
 captured "https://user:basic-secret@hooks.example.test/twilio" "$FORM" >"$T/req"
 sed -i 's,/twilio ,/twilio?token=tok-secret ,' "$T/req"
