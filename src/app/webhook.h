@@ -21,7 +21,7 @@ struct webhook {
 	struct snapshot		 snapshot;
 	struct log		 log;
 	bool			 accepted;	/* the last request was */
-	bool			 once;		/* CGI: no memory between requests */
+	bool			 once;		/* CGI: forgets at its end */
 };
 
 /* False when libcrypto cannot verify; nothing else is fatal. */

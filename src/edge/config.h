@@ -64,7 +64,7 @@ struct config {
 	struct str	value[SETTINGS];	/* as set; absent: default */
 	const char	*source[SETTINGS];	/* "file:line", "environment",
 						   "default" */
-	unsigned	libpq_set;	/* bit i: PG* name i came from the file */
+	unsigned	libpq_set;	/* bit i: PG* name i is the file's */
 	char		*memory;	/* owns the texts */
 };
 
