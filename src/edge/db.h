@@ -18,7 +18,7 @@ struct db {
 	PGconn		*conn;	/* NULL: not connected */
 	/*
 	 * Set by who runs one statement again and again: it is prepared at
-	 * its second use on a connection, which saves Postgres a quarter of
+	 * its second use on a connection, which saves Postgres about a fifth of
 	 * its work. Cleared for good when a pooler between loses statements.
 	 */
 	bool		 prepare;
