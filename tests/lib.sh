@@ -18,7 +18,7 @@ unset LC_ALL LANG GIT_DIR
 export LC_ALL=C
 . "$ROOT/tools/lib.sh"
 
-BUILD=${OFFHOOK_BUILD:-$ROOT/build}
+BUILD=$(cd "$ROOT" && cd "${OFFHOOK_BUILD:-build}" && pwd) || exit 1
 PROGRAM=$BUILD/cgi-bin/offhook.fcgi
 # shellcheck disable=SC2034 # for the scripts
 OFFHOOK=$BUILD/bin/offhook
@@ -224,38 +224,46 @@ responder_start() {
 		at_exit "stop_pid $FCGI_PID 5"
 		wait_for 10 test -S "$FCGI_SOCKET" || die "spawn-fcgi failed"
 		;;
-	apache)
-		apache_start "$T/apache" fcgid "$PROGRAM" "$CONFIG" ||
-		    die "Apache did not start"
-		export APACHE_PORT
+	*)
+		server_start "$T/server" "$TRANSPORT" "$PROGRAM" "$CONFIG" ||
+		    die "$TRANSPORT did not start"
+		export HTTP_PORT
 		;;
-	*)	die "unknown TRANSPORT $TRANSPORT" ;;
 	esac
 }
 
 responder_stop() {
 	case $TRANSPORT in
+	cgi)	;;
 	fcgi)
 		[ -z "${FCGI_PID:-}" ] || stop_pid "$FCGI_PID" 5
 		FCGI_PID= ;;
-	apache)	apache_stop "$T/apache" ;;
+	*)	server_stop "$T/server" "$TRANSPORT" ;;
 	esac
 }
 
-responder_pids() { # of the processes that serve (fcgi, apache)
+over_http() { # is a web server between us and the responder?
 	case $TRANSPORT in
-	fcgi)	echo "$FCGI_PID" ;;
-	apache)	for rp in /proc/[0-9]*; do
-			[ "$(readlink "$rp/exe" 2>/dev/null)" = "$PROGRAM" ] &&
-			    tr '\0' '\n' <"$rp/environ" 2>/dev/null |
-			    grep -qxF "OFFHOOK_CONFIG=$CONFIG" &&
-			    echo "${rp#/proc/}"
-		done ;;
+	cgi|fcgi) return 1 ;;
 	esac
+}
+
+responder_pids() { # of the processes that serve and stay
+	if [ "$TRANSPORT" = fcgi ]; then
+		echo "$FCGI_PID"
+		return
+	fi
+	for rp in /proc/[0-9]*; do
+		[ "$(readlink "$rp/exe" 2>/dev/null)" = "$PROGRAM" ] &&
+		    tr '\0' '\n' <"$rp/environ" 2>/dev/null |
+		    grep -qxF "OFFHOOK_CONFIG=$CONFIG" &&
+		    echo "${rp#/proc/}"
+	done
 }
 
 log_text() { # everything that the responder and its server have logged
-	cat "$T/log" "$T/apache/error.log" 2>/dev/null
+	cat "$T/log" "$T/server/error.log" "$T/server/behind/error.log" \
+	    2>/dev/null
 }
 
 ### Requests

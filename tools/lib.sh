@@ -1,7 +1,8 @@
 # shellcheck shell=sh
-# Private servers for "make run" and for the tests: a PostgreSQL cluster and
-# an Apache, on Unix sockets and free loopback ports, all their files in one
-# folder.  To be dotted, with ROOT set to the top of the project.
+# Private servers for "make run" and for the tests: here a PostgreSQL cluster,
+# in servers.sh the web servers, on Unix sockets and free loopback ports, all
+# their files in one folder.  To be dotted, with ROOT set to the top of the
+# project.
 #
 # Everything that is started is noted with at_exit and stopped when the
 # script ends, however it ends.  Functions print nothing when all is well.
@@ -167,82 +168,4 @@ database_make() {
 	END
 }
 
-### Apache
-
-# apache_start FOLDER KIND PROGRAM CONFIG: KIND is fcgid or cgi, PROGRAM the
-# responder, CONFIG the responder's settings.  Includes our ready
-# apache/offhook-KIND.conf and adds what Debian's own apache2.conf would.
-# Sets APACHE_PORT.  More lines for its configuration may lie in FOLDER/extra.conf.
-apache_start() {
-	as=$1
-	mkdir -p "$as/htdocs" || return 1
-	as_sock=$(socket_dir "$as") || return 1
-	APACHE=${APACHE:-/usr/sbin/apache2}
-	[ -x "$APACHE" ] || die "$APACHE is not there (tools/packages run)"
-	as_mods=/usr/lib/apache2/modules
-	case $2 in
-	fcgid)	as_load="LoadModule fcgid_module $as_mods/mod_fcgid.so" ;;
-	*)	as_load="LoadModule cgid_module $as_mods/mod_cgid.so" ;;
-	esac
-	at_exit "apache_stop '$as'; socket_dir_remove '$as'"
-	# shellcheck disable=SC2034 # only counts
-	for as_try in 1 2 3; do
-		APACHE_PORT=${APACHE_PORT_WANTED:-$(free_port)}
-		cat >"$as/httpd.conf" <<-END
-		ServerRoot "$as"
-		DefaultRuntimeDir "$as"
-		PidFile "$as/httpd.pid"
-		ServerName localhost
-		Listen 127.0.0.1:$APACHE_PORT
-		ListenBacklog 2048
-		Mutex file:$as default
-		LoadModule mpm_event_module $as_mods/mod_mpm_event.so
-		LoadModule authz_core_module $as_mods/mod_authz_core.so
-		LoadModule alias_module $as_mods/mod_alias.so
-		LoadModule env_module $as_mods/mod_env.so
-		$as_load
-		<IfModule mod_fcgid.c>
-		FcgidIPCDir "$as_sock"
-		FcgidProcessTableFile "$as_sock/table"
-		</IfModule>
-		<IfModule mod_cgid.c>
-		ScriptSock "$as_sock/cgid"
-		</IfModule>
-		ServerLimit 4
-		ThreadsPerChild 16
-		MaxRequestWorkers 64
-		StartServers 2
-		KeepAliveTimeout 5
-		GracefulShutdownTimeout 5
-		ErrorLog "$as/error.log"
-		LogLevel warn
-		DocumentRoot "$as/htdocs"
-		<Directory />
-			AllowOverride None
-			Require all denied
-		</Directory>
-		Define OFFHOOK_PROGRAM "$3"
-		Define OFFHOOK_CONFIG "$4"
-		Include "$ROOT/apache/offhook-$2.conf"
-		IncludeOptional "$as/extra[.]conf"
-		END
-		if "$APACHE" -f "$as/httpd.conf" -k start \
-		    >"$as/start.log" 2>&1 </dev/null &&
-		    wait_for 10 apache_ready "$as"; then
-			return 0
-		fi
-		grep -qs 'Address already in use' "$as/start.log" || break
-	done
-	cat "$as/start.log" "$as/error.log" 2>/dev/null | tail -n 5 >&2
-	return 1
-}
-
-apache_ready() { # folder
-	[ -s "$1/httpd.pid" ] && listening "$APACHE_PORT"
-}
-
-apache_stop() { # folder
-	[ -s "$1/httpd.pid" ] || return 0
-	stop_pid "$(cat "$1/httpd.pid")" 12
-	rm -f "$1/httpd.pid"
-}
+. "$ROOT/tools/servers.sh"

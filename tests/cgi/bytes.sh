@@ -58,7 +58,7 @@ printf 'MessageSid=%%0A%%0Dforged+line&AccountSid=%s&Body=x' "$A" >"$T/in"
 signed POST /twilio -f "$T/in"
 isnt "$status" none "a line feed in the SID is answered"
 nok "the log has no forged line" sh -c \
-    "cat '$T/log' '$T/apache/error.log' 2>/dev/null | grep -q '^forged line'"
+    "cat '$T/log' '$T/server/error.log' 2>/dev/null | grep -q '^forged line'"
 request POST "/twilio?x=%0Aforged" -p Body=x -H \
     "$(printf 'User-Agent: a\033[31mred')"
 isnt "$status" 200 "an escape sequence in a header is refused or answered"

@@ -14,7 +14,7 @@ post() { # description, wanted status, signed base, options...
 fwd='X-Forwarded-Proto: https'
 
 responder OFFHOOK_PUBLIC_URL
-port=${APACHE_PORT:-80}
+port=${HTTP_PORT:-80}
 case $TRANSPORT in
 apache)	host=hooks.example.test:$port ;;
 *)	host=hooks.example.test ;;

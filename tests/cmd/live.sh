@@ -12,7 +12,7 @@ OFFHOOK_CONFIG=$CONFIG
 export OFFHOOK_CONFIG
 start() { # settings; sets HERE, where Apache listens now
 	responder "$@"
-	HERE=http://127.0.0.1:$APACHE_PORT
+	HERE=http://127.0.0.1:$HTTP_PORT
 }
 start
 run() { # arguments; sets out (both streams), rc

@@ -15,10 +15,10 @@ sql "select offhook.route_set('message.inbound', '*',
     '<Response><Message>Thank you.</Message></Response>')" >/dev/null
 responder
 warm
-APACHE_PORT_WANTED=$APACHE_PORT
+HTTP_PORT_WANTED=$HTTP_PORT
 
 # As Twilio told to try again: what got no answer or 5xx comes once more.
-"$LOAD" -p "$APACHE_PORT" -m $((KILLS * 3000)) -k $((KILLS * 600)) \
+"$LOAD" -p "$HTTP_PORT" -m $((KILLS * 3000)) -k $((KILLS * 600)) \
     -i $((KILLS * 900)) -d 5 -w 0 -c 16 -r 100 -s "$$" -j "$T/journal" \
     >"$T/summary" &
 load_pid=$!
@@ -61,7 +61,7 @@ kill_postmaster() {
 # What an init system does with a service whose main process has died: the
 # rest of it is killed, the responders are told to end, it is started again.
 kill_apache() {
-	pids=$(descendants "$(cat "$T/apache/httpd.pid")")
+	pids=$(descendants "$(cat "$T/server/httpd.pid")")
 	mine=$(responder_pids)
 	for p in $pids; do
 		[ "$(readlink "/proc/$p/exe")" = "$PROGRAM" ] ||
@@ -70,8 +70,8 @@ kill_apache() {
 	for p in $mine; do
 		stop_pid "$p" 5 || diag "responder $p stays"
 	done
-	rm -f "$T/apache/httpd.pid"
-	apache_start "$T/apache" fcgid "$PROGRAM" "$CONFIG" ||
+	rm -f "$T/server/httpd.pid"
+	server_start "$T/server" apache "$PROGRAM" "$CONFIG" ||
 	    fail "Apache starts again"
 }
 

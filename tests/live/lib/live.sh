@@ -5,7 +5,7 @@ LOAD=$BUILD/live/load
 PROCESSES=64	# OFFHOOK_PROCESSES of apache/offhook-fcgid.conf
 
 load() { # options; the summary goes to $T/summary
-	"$LOAD" -p "$APACHE_PORT" -a "$A" -T "$TOKEN_A" -b "$BASE" "$@" \
+	"$LOAD" -p "$HTTP_PORT" -a "$A" -T "$TOKEN_A" -b "$BASE" "$@" \
 	    >"$T/summary"
 }
 
