@@ -83,7 +83,7 @@ help:
 	@echo '                  stays up until Ctrl-C (ARGS=--once: ends then)'
 	@echo 'make check        install what is missing, run every test'
 	@echo 'make check-NAME   one suite; NAME is one of:'
-	@tools/suites | sed 's/^/                  /'
+	@tools/suites -a | sed 's/^/                  /'
 	@echo 'make lint         the linters (a part of check)'
 	@echo 'make asan         build/asan: everything with ASan and UBSan'
 	@echo 'make valgrind     unit tests and some requests under valgrind'
@@ -99,11 +99,8 @@ run:
 check:
 	@MAKE='$(MAKE)' exec tests/run $(ARGS)
 
-check-layers check-unit check-vectors check-cgi check-sql check-live check-cmd:
-	@MAKE='$(MAKE)' exec tests/run $(@:check-%=%)
-
-check-asan check-valgrind check-fuzz check-lint check-fcgi check-apache:
-	@MAKE='$(MAKE)' T='$(T)' exec tests/run $(@:check-%=%)
+check-%:
+	@MAKE='$(MAKE)' T='$(T)' exec tests/run $*
 
 lint valgrind fuzz:
 	@MAKE='$(MAKE)' T='$(T)' exec tests/run $@
@@ -209,5 +206,5 @@ clean:
 
 .PHONY: all help run check check-layers check-unit check-vectors check-cgi \
 	check-sql check-live check-asan check-valgrind check-fuzz check-lint \
-	check-fcgi check-apache check-cmd lint valgrind fuzz bench asan clang fuzz-bins \
+	check-fcgi check-apache check-pg18 check-cmd lint valgrind fuzz bench asan clang fuzz-bins \
 	fuzz-link unit-bins bench-bins live-bins test-bins install clean

@@ -139,6 +139,9 @@ apache_configure() { # folder, kind
 		AllowOverride None
 		Require all denied
 	</Directory>
+	<Directory "$1/htdocs">
+		Require all granted
+	</Directory>
 	Define OFFHOOK_PROGRAM "$ss_program"
 	Define OFFHOOK_CONFIG "$ss_config"
 	Define OFFHOOK_SOCKET "$ss_sock/pool"

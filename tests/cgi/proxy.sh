@@ -15,24 +15,20 @@ fwd='X-Forwarded-Proto: https'
 
 responder OFFHOOK_PUBLIC_URL
 port=${HTTP_PORT:-80}
-case $TRANSPORT in
-apache)	host=hooks.example.test:$port ;;
-*)	host=hooks.example.test ;;
-esac
+host=hooks.example.test
+! over_http || host=$host:$port
 post "no public URL: the server's own name" 200 "http://$host" -H "Host: $host"
 post "no public URL: another scheme" 403 "https://$host" -H "Host: $host"
 post "X-Forwarded-Proto from nobody trusted" 403 "https://$host" \
     -H "Host: $host" -H "$fwd"
 post "X-Forwarded-Host from nobody trusted" 403 https://evil.example.test \
     -H "Host: $host" -H "$fwd" -H 'X-Forwarded-Host: evil.example.test'
-case $TRANSPORT in
-cgi|fcgi)
+if ! over_http; then
 	post "HTTPS=on is the server's word" 200 "https://$host" -E HTTPS=on
 	post "REQUEST_SCHEME too" 200 "https://$host" -E REQUEST_SCHEME=https
 	post "the server's port" 200 "http://$host:8080" \
 	    -H "Host: $host:8080" -E SERVER_PORT=8080
-	;;
-esac
+fi
 
 responder OFFHOOK_PUBLIC_URL OFFHOOK_TRUSTED_PROXIES=192.0.2.7
 post "a proxy that is not the trusted one" 403 https://hooks.example.test \
