@@ -117,11 +117,13 @@ main(void)
 	bool			cgi = serve_is_cgi();
 	int			status;
 
-	/* openssl.cnf costs milliseconds, error texts memory: not needed. */
+	/*
+	 * openssl.cnf costs milliseconds, error texts memory: not needed.
+	 * Ciphers and digests are: libpq's sslmode=verify-full finds no
+	 * certificate good without. libssl adds them when it is used.
+	 */
 	(void)OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG |
-	    OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS |
-	    OPENSSL_INIT_NO_ADD_ALL_CIPHERS |
-	    OPENSSL_INIT_NO_ADD_ALL_DIGESTS, NULL);
+	    OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS, NULL);
 	/* FastCGI without a file may get its path with the first request. */
 	if ((cgi || config_is_given()) && !start(&p, NULL) && !cgi)
 		return 1;

@@ -262,8 +262,8 @@ responder_pids() { # of the processes that serve and stay
 }
 
 log_text() { # everything that the responder and its server have logged
-	cat "$T/log" "$T/server/error.log" "$T/server/behind/error.log" \
-	    2>/dev/null
+	cat "$T/log" "$T/server/error.log" "$T/server/offhook.log" \
+	    "$T/server/behind/error.log" 2>/dev/null
 }
 
 ### Requests

@@ -11,7 +11,8 @@
 # mod_proxy_fcgi), lighttpd, lighttpd-cgi, nginx, or nginx-front (before an
 # Apache with mod_fcgid).  PROGRAM is the responder, CONFIG its settings.
 # WRAP, a command line, is put before the program of a pool.  More lines for
-# the server may lie in FOLDER/extra.conf; FOLDER/error.log is its log.
+# the server may lie in FOLDER/extra.conf; FOLDER/error.log is its log
+# (lighttpd has the responder's lines in FOLDER/offhook.log).
 # HTTP_PORT_WANTED asks for a port.
 
 server_start() {
@@ -174,14 +175,14 @@ lighttpd_configure() { # folder, kind
 	[ "$2" != lighttpd-cgi ] || lc=offhook-cgi.conf
 	lighttpd_edited "$lc" "offhook_program=\"$ss_program\"" \
 	    "offhook_config=\"$ss_config\"" \
-	    "offhook_socket=\"$ss_sock/pool\"" >"$1/offhook.conf"
+	    "offhook_socket=\"$ss_sock/pool\"" \
+	    "offhook_log=\"$1/offhook.log\"" >"$1/offhook.conf"
 	cat >"$1/httpd.conf" <<-END
 	server.document-root = "$1/htdocs"
 	server.bind = "127.0.0.1"
 	server.port = $HTTP_PORT
 	server.pid-file = "$1/httpd.pid"
 	server.errorlog = "$1/error.log"
-	server.breakagelog = "$1/error.log"
 	server.upload-dirs = ( "$1" )
 	server.listen-backlog = 2048
 	include "$1/offhook.conf"
@@ -241,7 +242,7 @@ pool_start() { # folder, program, config
 	env -i PATH=/usr/bin:/bin OFFHOOK_CONFIG="$3" \
 	    sh -c 'echo $$ >"$0"; exec "$@"' "$1/pool.pid" \
 	    spawn-fcgi -n -s "$ss_sock/pool" -M 0660 -b 1024 -- \
-	    /usr/bin/multiwatch -f "$POOL" -r 1000 -s TERM -- ${WRAP:-} "$2" \
+	    /usr/bin/multiwatch -f "$POOL" -r 1000 -- ${WRAP:-} "$2" \
 	    >>"$1/error.log" 2>&1 </dev/null &
 	wait_for 5 test -S "$ss_sock/pool" || {
 		cat "$1/error.log" >&2
