@@ -34,7 +34,7 @@ from_public_urls(const struct config *c, struct request *r,
 	bool		any = false;
 	size_t		i;
 
-	for (i = 0; i < c->nbases; i++)
+	for (i = 0; c->nbases > 1 && i < c->nbases; i++)
 		any = any || host_is(&c->bases[i], host);
 	for (i = 0; i < c->nbases; i++)
 		if (!any || host_is(&c->bases[i], host))

@@ -144,12 +144,12 @@ verify_signature(const struct config *c, struct sig *sig, struct request *r,
 		    config_account(c, named) != NULL);
 		return false;
 	}
+	out->account = keys.owner[match.token]->sid;
+	out->url = urls.url[match.candidate];
 	if (body != SIG_VALID || !has_url_token(c, target)) {
 		*why = body != SIG_VALID ? reason_of(body, true) :
 		    REASON_URL_TOKEN;
 		return false;
 	}
-	out->account = keys.owner[match.token]->sid;
-	out->url = urls.url[match.candidate];
 	return true;
 }

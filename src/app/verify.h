@@ -22,7 +22,8 @@ struct signer {
 
 /*
  * The signature, the body's hash (JSON), and the URL's token on top. The
- * form is empty for JSON. False with the reason when any of them fails.
+ * form is empty for JSON. False with the reason when any of them fails;
+ * the signer is known whenever the signature itself is right.
  */
 bool	verify_signature(const struct config *, struct sig *,
 	    struct request *, const struct form *, bool json,

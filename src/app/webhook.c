@@ -9,7 +9,10 @@
 #include <sys/stat.h>
 
 #include "../core/twiml.h"
+#include "../core/utf8.h"
 #include "../edge/clock.h"
+#include "inspect.h"
+#include "probe.h"
 #include "reject.h"
 #include "route.h"
 #include "verify.h"
@@ -31,6 +34,8 @@ struct turn {
 	int64_t			 begun_ms;	/* monotonic */
 	unsigned char		 id[16];
 	bool			 json;
+	bool			 probe;	/* only look: nothing is kept */
+	enum reason		 refused;	/* the last refusal's */
 	struct str		 raw;	/* what the parameters come from */
 	struct form		 form;
 	struct signer		 signer;
@@ -65,7 +70,9 @@ webhook_close(struct webhook *w)
 static bool
 refuse(struct turn *t, enum reason reason)
 {
-	reject(t->w, t->r, t->now_ms, reason, t->reply);
+	t->refused = reason;
+	if (!t->probe)
+		reject(t->w, t->r, t->now_ms, reason, t->reply);
 	return false;
 }
 
@@ -157,6 +164,7 @@ verify(struct turn *t)
 		break;
 	case BASIC_ASK:
 		/* Twilio's first round comes without: no trace of it. */
+		t->refused = REASON_BASIC;
 		reject_ask_basic(t->reply);
 		return false;
 	case BASIC_WRONG:
@@ -173,12 +181,16 @@ static struct str
 column(struct arena *a, struct str s, size_t max)
 {
 	struct out	o;
-	char		*p = arena_alloc(a, 3 * max + 1, 1);
+	char		*p;
 
-	if (s.p == NULL || p == NULL)
+	s = str_sub(s, 0, max);
+	if (s.p == NULL || utf8_ascii(s, 0) == s.n)
+		return s;
+	p = arena_alloc(a, 3 * s.n, 1);
+	if (p == NULL)
 		return (struct str){ NULL, 0 };
-	o = out_init(p, 3 * max);
-	out_utf8(&o, str_sub(s, 0, max));
+	o = out_init(p, 3 * s.n);
+	out_utf8(&o, s);
 	return out_str(&o);
 }
 
@@ -196,6 +208,7 @@ classify(struct turn *t)
 {
 	struct request		*r = t->r;
 	struct event_source	 src = {
+		.sha256 = t->w->sig.sha256,
 		.form = &t->form,
 		.account = t->signer.account,
 		.target = r->var[VAR_REQUEST_URI],
@@ -219,6 +232,25 @@ classify(struct turn *t)
 		t->in.raw = url_query(masked(t, r->var[VAR_REQUEST_URI]));
 	memcpy(t->in.id, t->id, sizeof(t->in.id));
 	return true;
+}
+
+/*
+ * What would be said of a request to the inspector. Basic auth is not asked
+ * of it: the first round, which comes without, would be all there is.
+ */
+static void
+look(struct turn *t, struct inspection *in)
+{
+	bool	ok = check_shape(t) && decode(t) && classify(t);
+
+	if (ok) {
+		in->kind = event_kind_name(t->event.kind);
+		ok = verify_signature(t->w->config, &t->w->sig, t->r,
+		    &t->form, t->json, &t->signer, &t->refused);
+		in->account = t->signer.account;
+	}
+	if (!ok && t->r->method != METHOD_HEAD)
+		in->verdict = reject_reason_name(t->refused);
 }
 
 /* The reply that the routes known now give this event. */
@@ -374,9 +406,11 @@ record(struct turn *t)
 void
 webhook_handle(struct webhook *w, struct request *r, struct reply *reply)
 {
-	struct turn	t = { .w = w, .r = r, .reply = reply };
+	struct turn		t = { .w = w, .r = r, .reply = reply };
+	struct inspection	in;
 
 	w->accepted = false;
+	w->log.id[0] = '\0';
 	t.now_ms = clock_now_ms();
 	t.begun_ms = clock_monotonic_ms();
 	if (!clock_uuid(t.now_ms, t.id)) {
@@ -384,10 +418,17 @@ webhook_handle(struct webhook *w, struct request *r, struct reply *reply)
 		return;
 	}
 	clock_uuid_format(t.id, w->log.id);
-	if (r->method == METHOD_HEAD)
+	t.probe = r->var[VAR_PROBE].n > 0 && probe_is_ours(w, r, t.now_ms);
+	if (t.probe)
+		probe_answer(w, r, check_shape(&t) && decode(&t) &&
+		    verify(&t) ? NULL : reject_reason_name(t.refused), reply);
+	else if (inspect_begin(&in, w->config, r, t.now_ms)) {
+		t.probe = true;
+		look(&t, &in);
+		inspect_finish(&in, w, r, t.now_ms, reply);
+	} else if (r->method == METHOD_HEAD)
 		*reply = (struct reply){ .status = 200, .type = TWIML_TYPE };
 	else if (check_shape(&t) && decode(&t) && verify(&t) &&
 	    classify(&t))
 		record(&t);
-	w->log.id[0] = '\0';
 }

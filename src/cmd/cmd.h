@@ -82,6 +82,7 @@ void		*cli_alloc(struct cli *, size_t count, size_t size);
 int	cmd_config_check(struct cli *);
 int	cmd_config_show(struct cli *);
 int	cmd_doctor(struct cli *);
+int	cmd_inspect(struct cli *);
 int	cmd_request_list(struct cli *);
 int	cmd_request_show(struct cli *);
 int	cmd_resource_show(struct cli *);
@@ -95,7 +96,9 @@ int	cmd_signature_verify(struct cli *);
 int	cmd_url(struct cli *);
 int	cmd_version(struct cli *);
 
+extern const struct option	options_doctor[];
 extern const struct option	options_explain[];
+extern const struct option	options_inspect[];
 extern const struct option	options_request_list[];
 extern const struct option	options_request_show[];
 extern const struct option	options_send[];

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "cmd.h"
+#include "remarks.h"
 #include "table.h"
 
 /* libpq's options of a connection string, the password masked. */
@@ -128,6 +129,22 @@ cmd_config_show(struct cli *cli)
 	return good ? 0 : EXIT_FAILURE;
 }
 
+/* What the form of the settings does not tell. */
+static void
+add_remarks(struct cli *cli, const struct config *c, struct out *errors,
+    struct out *notes)
+{
+	if (c->state != NULL && remarks_folder_missing(cli, c->state))
+		out_cstr(errors, cli_printf(cli, "%s: OFFHOOK_STATE: %s is "
+		    "not there; run: mkdir -m 700 %s, and chown it to the "
+		    "web server's user\n", c->source[SETTING_STATE],
+		    c->state, c->state));
+	if (remarks_url_has_more(c))
+		out_cstr(notes, cli_printf(cli, "note: %s: "
+		    "OFFHOOK_PUBLIC_URL: what stands behind ? or # is not "
+		    "used; leave it out", c->source[SETTING_PUBLIC_URL]));
+}
+
 static void
 check_json(struct cli *cli, bool good, struct str errors)
 {
@@ -148,12 +165,16 @@ check_json(struct cli *cli, bool good, struct str errors)
 int
 cmd_config_check(struct cli *cli)
 {
-	char		 buf[16384];
+	char		 buf[16384], more[512];
 	struct out	 errors = out_init(buf, sizeof(buf));
+	struct out	 notes = out_init(more, sizeof(more) - 1);
 	struct config	*c = &cli->config;
 	bool		 good = config_open(c, cli->config_path, &errors);
 	size_t		 n;
 
+	if (good)
+		add_remarks(cli, c, &errors, &notes);
+	good = good && errors.n == 0;
 	if (cli->json)
 		check_json(cli, good, out_str(&errors));
 	else if (good)
@@ -166,6 +187,8 @@ cmd_config_check(struct cli *cli)
 		n = print_errors(out_str(&errors));
 		cli_note("%zu error%s", n, n == 1 ? "" : "s");
 	}
+	if (notes.n > 0)
+		cli_note("%.*s", (int)notes.n, notes.p);
 	config_close(c);
 	return good ? 0 : EXIT_FAILURE;
 }

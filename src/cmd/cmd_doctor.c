@@ -1,15 +1,31 @@
 /* offhook doctor: look for whatever is wrong, with the fix of each. */
-#include <dlfcn.h>
 #include <errno.h>
-#include <openssl/crypto.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "../edge/clock.h"
 #include "doctor.h"
-#include "rejected.h"
+#include "doctor_probe.h"
+#include "paste.h"
+
+#define LOG_BYTES ((off_t)8 << 20)	/* read of --log's end */
+
+const struct option options_doctor[] = {
+	{ "path", "PATH", "where offhook.fcgi is mounted (/twilio)", false },
+	{ "connect", "HOST:PORT", "send the URLs' requests there; with "
+	    "http:// before it, in clear", false },
+	{ "at-once", "N", "requests sent at once, to find what stalls (24; "
+	    "0: none)", false },
+	{ "go-live", NULL, "walk the checklist for production, too", false },
+	{ "docroot", "FOLDER", "--go-live: search it for AuthTokens; "
+	    "repeatable", true },
+	{ "log", "FILE", "--go-live: the log of real requests, for the "
+	    "reply time", false },
+	{ "send-test", NULL, "--go-live: send one test message twice; it "
+	    "stays", false },
+	{ NULL, NULL, NULL, false }
+};
 
 static const char *const finding_names[] = {
 	[FINDING_OK] = "ok",
@@ -31,6 +47,13 @@ doctor_note(struct doctor *d, enum finding f, const char *check,
 	else
 		table_text(&d->table, arena_copy(a, str_from(mend)));
 	d->bad = d->bad || f == FINDING_BAD;
+}
+
+void
+doctor_judge(struct doctor *d, enum finding f, const char *check,
+    const char *found, const char *mend)
+{
+	doctor_note(d, f, check, found, f == FINDING_OK ? NULL : mend);
 }
 
 /* Every error of the settings is a finding; false when there are any. */
@@ -56,140 +79,59 @@ check_settings(struct doctor *d)
 	return cli->config_read;
 }
 
-static void
-check_file(struct doctor *d)
+/* The end of --log, read before root becomes somebody else. */
+static bool
+read_log(struct doctor *d)
 {
-	const char	*file = d->config->file;
-	struct stat	 st;
+	const char	*path = option_get(&d->cli->args, "log");
+	char		*buf;
+	off_t		 size;
+	ssize_t		 n;
+	int		 fd;
 
-	if (file == NULL) {
-		doctor_note(d, FINDING_OK, "settings",
-		    "from the environment, no file", NULL);
-		return;
+	if (path == NULL)
+		return true;
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	size = fd == -1 ? -1 : lseek(fd, 0, SEEK_END);
+	if (size < 0) {
+		cli_error("%s: %s", path, strerror(errno));
+		if (fd != -1)
+			(void)close(fd);
+		return false;
 	}
-	if (stat(file, &st) != 0)
-		return;
-	doctor_note(d, (st.st_mode & 022) == 0 ? FINDING_OK : FINDING_BAD,
-	    "settings", cli_printf(d->cli, "%s, mode %03o", file,
-	    (unsigned)st.st_mode & 0777), (st.st_mode & 022) == 0 ? NULL :
-	    cli_printf(d->cli, "others can write it: chmod 600 %s", file));
+	buf = cli_alloc(d->cli, (size_t)LOG_BYTES, 1);
+	n = pread(fd, buf, (size_t)LOG_BYTES, size > LOG_BYTES ?
+	    size - LOG_BYTES : 0);
+	d->log = (struct str){ buf, n < 0 ? 0 : (size_t)n };
+	(void)close(fd);
+	return true;
 }
 
-/* Root may read and write what the responder's user may not. */
-static void
-check_user(struct doctor *d)
-{
-	if (geteuid() == 0)
-		doctor_note(d, FINDING_WARN, "user", "this is root, whose "
-		    "rights on files say nothing of the responder's",
-		    "run it as the web server's user, such as: "
-		    "sudo -u www-data offhook doctor");
-}
-
+/* Each URL that was given or that the settings make, once. */
 static void
 check_urls(struct doctor *d)
 {
+	const struct args	*args = &d->cli->args;
 	const struct config	*c = d->config;
-	size_t			 i;
+	const char		*url, *done[ARGS_MAX_OPERANDS];
+	size_t			 i, j, n;
 
-	if (c->nbases == 0)
-		doctor_note(d, FINDING_WARN, "public URL", "none is set: the "
-		    "signed URL is rebuilt from the Host header",
-		    "set OFFHOOK_PUBLIC_URL=https://host as Twilio is told");
-	for (i = 0; i < c->nbases; i++)
-		doctor_note(d, str_eq(c->bases[i].scheme, STR("https")) ?
-		    FINDING_OK : FINDING_WARN, "public URL",
-		    cli_printf(d->cli, "%.*s://%.*s",
-		    (int)c->bases[i].scheme.n, c->bases[i].scheme.p,
-		    (int)c->bases[i].host.n, c->bases[i].host.p),
-		    str_eq(c->bases[i].scheme, STR("https")) ? NULL :
-		    "give Twilio an https:// URL outside of tests");
-}
-
-/* Whether this user may make that folder. */
-static bool
-parent_takes(struct cli *cli, const char *path)
-{
-	struct str	parent = str_from(path);
-
-	while (parent.n > 1 && parent.p[parent.n - 1] != '/')
-		parent.n--;
-	return access(arena_cstr(&cli->arena, parent), W_OK | X_OK) == 0;
-}
-
-static void
-check_state(struct doctor *d)
-{
-	struct cli	*cli = d->cli;
-	const char	*state = d->config->state;
-	struct stat	 st;
-
-	if (state == NULL) {
-		doctor_note(d, FINDING_WARN, "state", "no folder is set",
-		    "set OFFHOOK_STATE=/var/lib/offhook: without it each "
-		    "request reads its routes from Postgres, and rejected "
-		    "requests are not kept");
-		return;
+	n = args->noperands > 0 ? args->noperands : c->nbases;
+	for (i = 0; i < n; i++) {
+		if (args->noperands > 0)
+			doctor_pasted(d, args->operand[i]);
+		url = args->noperands > 0 ? args->operand[i] :
+		    paste_url(d->cli, c, &c->bases[i], true, "");
+		done[i] = url = probe_url(d, url);
+		for (j = 0; strcmp(done[j], url) != 0; j++)
+			;
+		if (j == i)
+			doctor_server(d, url);
 	}
-	if (stat(state, &st) != 0 && errno == ENOENT &&
-	    parent_takes(cli, state))
-		doctor_note(d, FINDING_OK, "state", cli_printf(cli,
-		    "%s is not there yet; the first request makes it",
-		    state), NULL);
-	else if (stat(state, &st) != 0)
-		doctor_note(d, FINDING_BAD, "state", cli_printf(cli,
-		    "%s: %s", state, strerror(errno)), cli_printf(cli,
-		    "mkdir -m 700 %s, and chown it to the web server's user",
-		    state));
-	else if (access(state, W_OK | X_OK) != 0)
-		doctor_note(d, FINDING_BAD, "state", cli_printf(cli,
-		    "%s is not writable for user %u, who runs this", state,
-		    (unsigned)getuid()), cli_printf(cli, "run doctor as the "
-		    "web server's user, or chown that user %s", state));
-	else if ((st.st_mode & 022) != 0)
-		doctor_note(d, FINDING_BAD, "state", cli_printf(cli,
-		    "others can write to %s", state), cli_printf(cli,
-		    "chmod 700 %s", state));
-	else
-		doctor_note(d, FINDING_OK, "state", cli_printf(cli,
-		    "%s, of user %u", state, (unsigned)st.st_uid), NULL);
-}
-
-static void
-check_rejected(struct doctor *d)
-{
-	struct rejected		r;
-	struct ring_entry	e;
-	struct message		m;
-	char			time[25];
-
-	if (d->config->state == NULL ||
-	    access(d->config->state, X_OK) != 0 || !rejected_open(d->cli, &r))
-		return;
-	if (r.there && rejected_get(d->cli, &r, r.last, &e, &m)) {
-		clock_format(e.time_ms, time);
-		doctor_note(d, FINDING_OK, "rejected", cli_printf(d->cli,
-		    "%llu requests, the last at %s; why: offhook signature "
-		    "explain last", (unsigned long long)r.seen, time), NULL);
-	}
-	rejected_close(&r);
-}
-
-static void
-check_libraries(struct doctor *d)
-{
-	void	*fcgi = dlopen("libfcgi.so.0", RTLD_LAZY | RTLD_LOCAL);
-	int	 pq = PQlibVersion();
-
-	doctor_note(d, FINDING_OK, "libraries", cli_printf(d->cli,
-	    "%s, libpq %d.%d", OpenSSL_version(OPENSSL_VERSION), pq / 10000,
-	    pq % 10000), NULL);
-	doctor_note(d, fcgi != NULL ? FINDING_OK : FINDING_BAD, "libfcgi",
-	    fcgi != NULL ? "found" : "libfcgi.so.0 is not there: the "
-	    "responder cannot start", fcgi != NULL ? NULL :
-	    "install it (Debian: libfcgi0ldbl)");
-	if (fcgi != NULL)
-		(void)dlclose(fcgi);
+	if (n == 0)
+		doctor_note(d, FINDING_WARN, "reach", "no URL is known: the "
+		    "web server was not tried", "offhook doctor URL, or set "
+		    "OFFHOOK_PUBLIC_URL");
 }
 
 /* One finding a line, with its fix. */
@@ -216,17 +158,22 @@ cmd_doctor(struct cli *cli)
 	static const char *const columns[] = { "state", "check", "found",
 	    "mend", NULL };
 	struct doctor	d = { .cli = cli };
+	uint64_t	ignored;
 
+	if (!cli_number(cli, "at-once", DOCTOR_MOST_AT_ONCE, &ignored))
+		return EXIT_USAGE;
 	table_init(&d.table, &cli->arena, columns);
+	if (!read_log(&d))
+		return EXIT_FAILURE;
 	if (check_settings(&d)) {
-		check_user(&d);
-		check_file(&d);
-		check_urls(&d);
-		check_state(&d);
-		check_rejected(&d);
+		doctor_user(&d);
+		doctor_settings(&d);
 		doctor_database(&d);
+		check_urls(&d);
+		if (option_get(&cli->args, "go-live") != NULL)
+			doctor_golive(&d);
 	}
-	check_libraries(&d);
+	doctor_system(&d);
 	if (cli->json)
 		table_write(&cli->out, &d.table, true);
 	else

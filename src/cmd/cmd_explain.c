@@ -1,5 +1,4 @@
 /* offhook signature explain: why a request was refused, what to change. */
-#include "../core/explain.h"
 #include "rejected.h"
 #include "table.h"
 
@@ -67,33 +66,6 @@ read_ring(struct cli *cli, struct str word, struct message *m,
 		cli_error("there is no rejected request %s; see: offhook "
 		    "request list --rejected", word.p);
 	return false;
-}
-
-/* The settings as core knows them. */
-static void
-fill_input(struct cli *cli, const struct config *c, const struct message *m,
-    struct explain_input *in)
-{
-	struct explain_account	*a = cli_alloc(cli, c->naccounts,
-				    sizeof(*a));
-	size_t			 i;
-
-	for (i = 0; i < c->naccounts; i++)
-		a[i] = (struct explain_account){ c->accounts[i].sid,
-		    c->accounts[i].token, c->accounts[i].ntokens };
-	*in = (struct explain_input){
-		.request = m,
-		.bases = c->bases,
-		.nbases = c->nbases,
-		.public_url = c->value[SETTING_PUBLIC_URL],
-		.accounts = a,
-		.naccounts = c->naccounts,
-		.default_account = c->default_account,
-		.basic_auth = c->basic_auth,
-		.url_token = c->url_token,
-		.trusted = config_trusts(c, message_header(m,
-		    "Offhook-Remote-Addr")),
-	};
 }
 
 static void
@@ -310,7 +282,7 @@ cmd_signature_explain(struct cli *cli)
 	v->from = message_header(m, "Offhook-Remote-Addr");
 	v->reason = message_header(m, "Offhook-Reason");
 	(void)explain_reason(v->reason, &v->reason_what, &v->reason_mend);
-	fill_input(cli, c, m, &in);
+	rejected_explain_input(cli, c, m, &in);
 	v->result = explain(&cli->arena, &sig, &in, &v->e);
 	sig_close(&sig);
 	check_body(m, v);

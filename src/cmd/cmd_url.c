@@ -1,22 +1,7 @@
-/*
- * offhook url: the exact URLs to paste into Twilio. What stands behind '#'
- * is for Twilio's own connections and never sent nor signed
- * (docs/usage/webhooks/webhooks-connection-overrides).
- */
-#include <stdio.h>
-
-#include "cmd.h"
+/* offhook url: the exact URLs to paste into Twilio. */
+#include "mount.h"
+#include "paste.h"
 #include "table.h"
-
-/*
- * All tries of one request share 15 s. offhook answers within 3 s or not
- * at all, so a try that has read nothing for 4 s is better made anew: that
- * leaves room for three slow ones. Twilio's own default is one retry, and
- * only when no connection was made.
- */
-#define QUESTION "#rc=2&rp=ct,rt,5xx&ct=2000&rt=4000"
-/* Nobody waits for a callback's answer: as many tries as there can be. */
-#define NOTICE "#rc=5&rp=all&ct=2000&rt=4000"
 
 const struct option options_url[] = {
 	{ "path", "PATH", "where offhook.fcgi is mounted (/twilio)", false },
@@ -32,77 +17,23 @@ struct use {
 };
 
 static const struct use uses[] = {
-	{ "messaging", QUESTION, false,
+	{ "messaging", PASTE_QUESTION, false,
 	    "a number's or a Messaging Service's \"A message comes in\", "
 	    "HTTP POST" },
-	{ "messaging fallback", QUESTION, true,
+	{ "messaging fallback", PASTE_QUESTION, true,
 	    "\"Primary handler fails\" of messaging" },
-	{ "message status", NOTICE, false,
+	{ "message status", PASTE_NOTICE, false,
 	    "StatusCallback of each message sent, or of the Messaging "
 	    "Service; Twilio tells queued, sent, failed, delivered, "
 	    "undelivered and read by itself" },
-	{ "voice", QUESTION, false,
+	{ "voice", PASTE_QUESTION, false,
 	    "a number's \"A call comes in\", Url of calls made; HTTP POST" },
-	{ "voice fallback", QUESTION, true,
+	{ "voice fallback", PASTE_QUESTION, true,
 	    "\"Primary handler fails\" of voice" },
-	{ "call status", NOTICE, false,
+	{ "call status", PASTE_NOTICE, false,
 	    "StatusCallback with StatusCallbackEvent=initiated ringing "
 	    "answered completed (without it only completed is told)" },
 };
-
-static struct str
-encoded(struct cli *cli, struct str s)
-{
-	struct out	o = out_init(cli_alloc(cli, 3 * s.n + 1, 1),
-			    3 * s.n);
-
-	out_form(&o, s);
-	return url_replace(&cli->arena, out_str(&o), STR("+"), STR("%20"));
-}
-
-/* "user:password@", masked unless --secrets; "" when none is asked. */
-static const char *
-userinfo(struct cli *cli, const struct config *c)
-{
-	struct str	user, rest;
-
-	if (c == NULL || c->basic_auth.p == NULL)
-		return "";
-	if (option_get(&cli->args, "secrets") == NULL)
-		return "***:***@";
-	rest = c->basic_auth;
-	(void)str_cut(&rest, ':', &user);
-	user = encoded(cli, user);
-	rest = encoded(cli, rest);
-	return cli_printf(cli, "%.*s:%.*s@", (int)user.n, user.p,
-	    (int)rest.n, rest.p);
-}
-
-static const char *
-token(struct cli *cli, const struct config *c)
-{
-	if (c == NULL || c->url_token.p == NULL)
-		return "";
-	if (option_get(&cli->args, "secrets") == NULL)
-		return "?token=***";
-	return cli_printf(cli, "?token=%s", c->url_token.p);
-}
-
-static const char *
-make_url(struct cli *cli, const struct config *c, const struct base *b,
-    const char *fragment)
-{
-	const char	*path = option_get(&cli->args, "path"), *port = "";
-
-	if (path == NULL)
-		path = b->prefix.n > 0 ? "" : "/twilio";
-	if (b->port != 0)
-		port = cli_printf(cli, ":%u", b->port);
-	return cli_printf(cli, "%.*s://%s%.*s%s%.*s%s%s%s",
-	    (int)b->scheme.n, b->scheme.p, userinfo(cli, c),
-	    (int)b->host.n, b->host.p, port, (int)b->prefix.n, b->prefix.p,
-	    path, token(cli, c), fragment);
-}
 
 /* Each use a paragraph; the URL on a line of its own, to be copied. */
 static void
@@ -151,38 +82,23 @@ int
 cmd_url(struct cli *cli)
 {
 	static const char *const columns[] = { "use", "url", "where", NULL };
-	struct base		 given = { .port = 0 };
-	const struct base	*bases = &given;
-	const struct config	*c = NULL;
-	size_t			 nbases = 1, i, j;
+	struct mount		 m;
+	const struct config	*c;
+	size_t			 i, j;
 	struct table		 t;
-	enum url_result		 r;
+	int			 status = mount_find(cli, &m);
 
-	if (cli->args.noperands > 0) {
-		r = url_parse_base(str_from(cli->args.operand[0]), &given);
-		if (r != URL_OK)
-			return cli_usage(cli, "%s: %s", cli->args.operand[0],
-			    url_strerror(r));
-	}
-	c = cli_config(cli);
-	if (c == NULL)
-		return EXIT_FAILURE;
-	if (cli->args.noperands == 0) {
-		bases = c->bases;
-		nbases = c->nbases;
-	}
-	if (nbases == 0) {
-		cli_error("which host? set OFFHOOK_PUBLIC_URL=https://host, "
-		    "or: offhook url https://host");
-		return EXIT_FAILURE;
-	}
+	if (status != 0)
+		return status;
+	c = &cli->config;
 	table_init(&t, &cli->arena, columns);
-	for (i = 0; i < nbases; i++) {
-		warn_scheme(&bases[i]);
+	for (i = 0; i < m.nbases; i++) {
+		warn_scheme(&m.bases[i]);
 		for (j = 0; j < sizeof(uses) / sizeof(uses[0]); j++) {
 			table_cstr(&t, uses[j].name);
-			table_cstr(&t, make_url(cli, c, &bases[
-			    uses[j].fallback ? (i + 1) % nbases : i],
+			table_cstr(&t, paste_url(cli, c, &m.bases[
+			    uses[j].fallback ? (i + 1) % m.nbases : i],
+			    option_get(&cli->args, "secrets") != NULL,
 			    uses[j].fragment));
 			table_cstr(&t, uses[j].where);
 		}
@@ -192,6 +108,6 @@ cmd_url(struct cli *cli)
 		return 0;
 	}
 	print_blocks(cli, &t);
-	notes(cli, c, nbases);
+	notes(cli, c, m.nbases);
 	return 0;
 }

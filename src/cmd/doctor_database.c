@@ -11,6 +11,18 @@
 #define MAX_CLOCK_MS 2000	/* difference to the database's clock */
 #define OLDEST_SERVER 140000
 
+/* The last day on which a major version gets fixes, as PostgreSQL says. */
+static const struct {
+	int64_t		 major;
+	const char	*until;		/* YYYY-MM-DD */
+} support[] = {
+	{ 14, "2026-11-12" },
+	{ 15, "2027-11-11" },
+	{ 16, "2028-11-09" },
+	{ 17, "2029-11-08" },
+	{ 18, "2030-11-14" },
+};
+
 static bool
 is_true(const PGresult *res, int column)
 {
@@ -27,6 +39,23 @@ number(const PGresult *res, int column)
 }
 
 static void
+check_support(struct doctor *d, int64_t major)
+{
+	char	today[25];
+	size_t	i;
+
+	clock_format(clock_now_ms(), today);
+	for (i = 0; i < sizeof(support) / sizeof(support[0]); i++)
+		if (support[i].major == major &&
+		    strncmp(today, support[i].until, 10) > 0)
+			doctor_note(d, FINDING_WARN, "server",
+			    cli_printf(d->cli, "PostgreSQL %" PRId64 " gets "
+			    "no fixes since %s", major, support[i].until),
+			    "move to a later major version (pg_upgrade), "
+			    "unless your distribution mends it");
+}
+
+static void
 check_version(struct doctor *d, const PGresult *res)
 {
 	struct cli	*cli = d->cli;
@@ -35,6 +64,7 @@ check_version(struct doctor *d, const PGresult *res)
 	doctor_note(d, good ? FINDING_OK : FINDING_BAD, "server",
 	    cli_printf(cli, "PostgreSQL %s", PQgetvalue(res, 0, 1)),
 	    good ? NULL : "offhook needs 14 or later");
+	check_support(d, number(res, 0) / 10000);
 	good = strcmp(PQgetvalue(res, 0, 2), "UTF8") == 0;
 	doctor_note(d, good ? FINDING_OK : FINDING_BAD, "encoding",
 	    PQgetvalue(res, 0, 2), good ? NULL : "make the database with "
@@ -120,6 +150,32 @@ check_login(struct doctor *d, struct db *db)
 	PQclear(res);
 }
 
+/* A responder needs no right but to call two functions. */
+static void
+check_role(struct doctor *d, struct db *db)
+{
+	struct db_answer	 answer;
+	PGresult		*res;
+	const char		*what = NULL;
+
+	res = query_try(d->cli, db, QUERY_ROLE, NULL, 0, &answer);
+	if (res == NULL)
+		return;
+	if (PQntuples(res) == 1)
+		what = is_true(res, 0) ? "is a superuser: whoever breaks the "
+		    "responder has the whole server" : is_true(res, 3) ?
+		    "owns the schema: whoever breaks the responder can read "
+		    "and change all of it (with --one-role it cannot be "
+		    "otherwise)" : is_true(res, 1) || is_true(res, 2) ?
+		    "may create roles or databases" : NULL;
+	if (what != NULL)
+		doctor_note(d, FINDING_WARN, "role", cli_printf(d->cli,
+		    "DATABASE_URL's login %s", what), "give DATABASE_URL the "
+		    "login offhook_responder, and this one to "
+		    "OFFHOOK_ADMIN_DATABASE_URL in the environment");
+	PQclear(res);
+}
+
 static bool
 check_schema(struct doctor *d, struct db *db)
 {
@@ -137,6 +193,35 @@ check_schema(struct doctor *d, struct db *db)
 	return good;
 }
 
+/* A statement of the administrator's failed: what that asks for. */
+static void
+note_admin(struct doctor *d, const char *check,
+    const struct db_answer *answer)
+{
+	bool	may_not = strcmp(answer->sqlstate, "42501") == 0;
+
+	doctor_note(d, FINDING_WARN, check, answer->error, may_not ?
+	    "set OFFHOOK_ADMIN_DATABASE_URL to the owner, or to a login in "
+	    "offhook_operator" : "run sql/migrate if the schema is old");
+}
+
+/* Whether the administrator's connection works at all. */
+static bool
+check_admin(struct doctor *d, struct db *admin)
+{
+	struct db_answer	 answer;
+	PGresult		*res;
+
+	res = query_try(d->cli, admin, QUERY_SCHEMA, NULL, 0, &answer);
+	PQclear(res);
+	if (res == NULL)
+		doctor_note(d, FINDING_BAD, "admin", answer.error,
+		    "mend OFFHOOK_ADMIN_DATABASE_URL (its host, database, "
+		    "user and password: offhook config show); rights, "
+		    "migrations, partitions and issues were not looked at");
+	return res != NULL;
+}
+
 static void
 check_rights(struct doctor *d, struct db *admin, const char *user)
 {
@@ -146,8 +231,7 @@ check_rights(struct doctor *d, struct db *admin, const char *user)
 
 	res = query_try(d->cli, admin, QUERY_RIGHTS, &param, 1, &answer);
 	if (res == NULL) {
-		doctor_note(d, FINDING_WARN, "rights", answer.error,
-		    "run sql/migrate if the schema is old");
+		note_admin(d, "rights", &answer);
 		return;
 	}
 	if (is_true(res, 0) && is_true(res, 1) && is_true(res, 2))
@@ -176,9 +260,7 @@ check_history(struct doctor *d, struct db *admin)
 
 	res = query_try(d->cli, admin, QUERY_MIGRATIONS, NULL, 0, &answer);
 	if (res == NULL) {
-		doctor_note(d, FINDING_WARN, "migrations", answer.error,
-		    "set OFFHOOK_ADMIN_DATABASE_URL to the owner, or to a "
-		    "login in offhook_operator");
+		note_admin(d, "migrations", &answer);
 		return;
 	}
 	doctor_note(d, number(res, 0) > 0 ? FINDING_OK : FINDING_BAD,
@@ -263,11 +345,14 @@ doctor_database(struct doctor *d)
 
 	if (user != NULL) {
 		check_login(d, &db);
+		check_role(d, &db);
 		if (check_schema(d, &db)) {
-			check_rights(d, &admin, user);
-			check_history(d, &admin);
-			check_partitions(d, &admin);
-			check_issues(d, &admin);
+			if (check_admin(d, &admin)) {
+				check_rights(d, &admin, user);
+				check_history(d, &admin);
+				check_partitions(d, &admin);
+				check_issues(d, &admin);
+			}
 			check_snapshot(d, &db);
 		}
 	}

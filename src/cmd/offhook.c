@@ -82,6 +82,15 @@ const struct command commands[] = {
 	    "without a path gets\n--path. What stands behind # tells Twilio "
 	    "when to try again; it is not sent\nand not signed.",
 	    "offhook url", options_url, cmd_url, NEED_SETTINGS },
+	{ NULL, "inspect", "[BASE]", 0, 1,
+	    "show what arrives at a temporary URL, signed or not",
+	    "Makes a URL with a random path and shows each request that "
+	    "comes there: its\nheaders, parameters or body, whether it would "
+	    "be accepted, and why not. It is\nanswered 200 and stored nowhere "
+	    "else. Ends by itself; run it as the user of the\nresponder. BASE "
+	    "(https://host[/path]) replaces OFFHOOK_PUBLIC_URL.",
+	    "offhook inspect --for 5s", options_inspect, cmd_inspect,
+	    NEED_SETTINGS },
 	{ "request", "list", "", 0, 0,
 	    "list requests, newest first: accepted and rejected",
 	    "The rejected ones need no database.",
@@ -120,10 +129,13 @@ const struct command commands[] = {
 	    "check the settings; tells all errors at once",
 	    "Needs no database.", "offhook config check", NULL,
 	    cmd_config_check, NEED_NOTHING },
-	{ NULL, "doctor", "", 0, 0,
+	{ NULL, "doctor", "[URL...]", 0, ARGS_MAX_OPERANDS,
 	    "look for whatever is wrong, with the fix of each",
-	    "Fails when anything is bad.", "offhook doctor", NULL, cmd_doctor,
-	    NEED_NOTHING },
+	    "Goes through the web server, too, with requests that have no "
+	    "effect: to the\nURLs given (as pasted into Twilio, in quotes), "
+	    "else to those of\nOFFHOOK_PUBLIC_URL. Fails when anything is "
+	    "bad.", "offhook doctor --connect http://127.0.0.1:8080",
+	    options_doctor, cmd_doctor, NEED_NOTHING },
 	{ NULL, "version", "", 0, 0, "print the version", NULL,
 	    "offhook version", NULL, cmd_version, NEED_NOTHING },
 };

@@ -77,6 +77,29 @@ static const char *const statements[QUERIES] = {
 	[QUERY_ISSUES] =
 	    "select type, subject, count from offhook.issues "
 	    "where state = 'open' order by last_seen desc limit 20",
+	[QUERY_ROLE] =
+	    "select r.rolsuper, r.rolcreaterole, r.rolcreatedb, "
+	    "coalesce((select pg_has_role(r.oid, n.nspowner, 'usage') "
+	    "from pg_namespace n where n.nspname = 'offhook'), false) "
+	    "from pg_roles r where r.rolname = current_user",
+	/* The same request twice; the error undoes both. */
+	[QUERY_TWICE] =
+	    "do $$ declare a record; b record; k uuid := gen_random_uuid(); "
+	    "i uuid := gen_random_uuid(); begin "
+	    "select * into a from offhook.ingest(0::smallint, k, i, "
+	    "clock_timestamp(), 'AC00000000000000000000000000000000', "
+	    "'other', null, null, null, null, null, null, null, null, "
+	    "'POST', 'offhook doctor', null, 'form', 'x'::bytea, null, null, "
+	    "null, 200::smallint, 'text/xml', 'one'::bytea); "
+	    "select * into b from offhook.ingest(0::smallint, k, "
+	    "gen_random_uuid(), clock_timestamp(), "
+	    "'AC00000000000000000000000000000000', "
+	    "'other', null, null, null, null, null, null, null, null, "
+	    "'POST', 'offhook doctor', null, 'form', 'x'::bytea, null, null, "
+	    "null, 200::smallint, 'text/xml', 'two'::bytea); "
+	    "raise exception 'offhook doctor: % % %', a.verdict, b.verdict, "
+	    "case when a.reply = b.reply then 'same' else 'other' end "
+	    "using errcode = 'OF900'; end $$",
 };
 
 PGresult *

@@ -21,10 +21,12 @@ enum query {
 	QUERY_LOGIN,
 	QUERY_MIGRATIONS,
 	QUERY_PARTITIONS,
-	QUERY_ISSUES
+	QUERY_ISSUES,
+	QUERY_ROLE,
+	QUERY_TWICE		/* always fails: OF900 and what it saw */
 };
 
-#define QUERIES (QUERY_ISSUES + 1)
+#define QUERIES (QUERY_TWICE + 1)
 
 /*
  * Run one with text parameters (absent: null). The rows, valid until

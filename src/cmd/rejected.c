@@ -57,3 +57,29 @@ rejected_number(const struct rejected *r, struct str word)
 		word = str_sub(word, 1, word.n);
 	return str_to_uint(word, UINT64_MAX, &n) ? n : 0;
 }
+
+void
+rejected_explain_input(struct cli *cli, const struct config *c,
+    const struct message *m, struct explain_input *in)
+{
+	struct explain_account	*a = cli_alloc(cli, c->naccounts,
+				    sizeof(*a));
+	size_t			 i;
+
+	for (i = 0; i < c->naccounts; i++)
+		a[i] = (struct explain_account){ c->accounts[i].sid,
+		    c->accounts[i].token, c->accounts[i].ntokens };
+	*in = (struct explain_input){
+		.request = m,
+		.bases = c->bases,
+		.nbases = c->nbases,
+		.public_url = c->value[SETTING_PUBLIC_URL],
+		.accounts = a,
+		.naccounts = c->naccounts,
+		.default_account = c->default_account,
+		.basic_auth = c->basic_auth,
+		.url_token = c->url_token,
+		.trusted = config_trusts(c, message_header(m,
+		    "Offhook-Remote-Addr")),
+	};
+}

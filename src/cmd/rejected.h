@@ -2,7 +2,7 @@
 #ifndef OFFHOOK_REJECTED_H
 #define OFFHOOK_REJECTED_H
 
-#include "../core/message.h"
+#include "../core/explain.h"
 #include "../edge/ring.h"
 #include "cmd.h"
 
@@ -21,5 +21,8 @@ bool	rejected_get(struct cli *, struct rejected *, uint64_t seq,
 	    struct ring_entry *, struct message *);
 /* "r12", "12" or "last" as a number; 0 when it is none of them. */
 uint64_t	rejected_number(const struct rejected *, struct str word);
+/* What explain() asks for: the settings as core knows them. */
+void	rejected_explain_input(struct cli *, const struct config *,
+	    const struct message *, struct explain_input *);
 
 #endif

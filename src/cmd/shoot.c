@@ -8,8 +8,8 @@
 
 #include "shoot.h"
 
-static const char *
-basic_header(struct cli *cli, struct str user)
+const char *
+shoot_basic(struct cli *cli, struct str user)
 {
 	size_t		 cap = 4 * (user.n + 2) / 3 + 32;
 	char		*p = cli_alloc(cli, cap, 1);
@@ -32,7 +32,7 @@ shoot_once(struct cli *cli, const struct http_request *r, struct str user,
 	if (reply->status != 401 || user.p == NULL)
 		return true;
 	first = *reply;
-	again.header[again.nheaders++] = basic_header(cli, user);
+	again.header[again.nheaders++] = shoot_basic(cli, user);
 	if (!http_run(&cli->arena, &again, reply))
 		return false;
 	reply->elapsed_us += first.elapsed_us;

@@ -12,6 +12,8 @@ struct shot {
 	unsigned char	body[32];	/* its SHA-256 */
 };
 
+/* The header line of Basic auth for "user:password". */
+const char	*shoot_basic(struct cli *, struct str user);
 /*
  * As Twilio sends it: without Authorization at first, with it (if user is
  * not absent) after a 401. False when no reply came.

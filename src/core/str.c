@@ -3,18 +3,6 @@
 
 #include "str.h"
 
-struct str
-str_from(const char *s)
-{
-	return (struct str){ s, s == NULL ? 0 : strlen(s) };
-}
-
-bool
-str_eq(struct str a, struct str b)
-{
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
 static char
 lower(char c)
 {
@@ -69,16 +57,18 @@ str_find(struct str s, char c, size_t from)
 	return hit == NULL ? s.n : (size_t)(hit - s.p);
 }
 
-struct str
-str_sub(struct str s, size_t from, size_t to)
+size_t
+str_search(struct str s, struct str wanted)
 {
-	if (to > s.n)
-		to = s.n;
-	if (from > to)
-		from = to;
-	if (s.p == NULL)
-		return s;
-	return (struct str){ s.p + from, to - from };
+	size_t	at;
+
+	for (at = 0; wanted.n > 0 && at + wanted.n <= s.n; at++) {
+		at = str_find(s, wanted.p[0], at);
+		if (at + wanted.n <= s.n &&
+		    memcmp(s.p + at, wanted.p, wanted.n) == 0)
+			return at;
+	}
+	return s.n;
 }
 
 static bool

@@ -33,6 +33,16 @@ utf8_sequence(struct str s)
 	return 4;
 }
 
+size_t
+utf8_ascii(struct str s, size_t at)
+{
+	size_t	i = at;
+
+	while (i < s.n && s.p[i] != '\0' && (unsigned char)s.p[i] < 0x80)
+		i++;
+	return i - at;
+}
+
 struct str
 utf8_prefix(struct str s, size_t max)
 {

@@ -6,6 +6,8 @@
 
 /* Bytes of the sequence that s starts with (1-4), or 0 if it is invalid. */
 size_t	utf8_sequence(struct str s);
+/* How many bytes from at on are ASCII and not NUL: most texts are, whole. */
+size_t	utf8_ascii(struct str s, size_t at);
 /* The longest prefix of at most max bytes that cuts no sequence. */
 struct str	utf8_prefix(struct str s, size_t max);
 

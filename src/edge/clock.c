@@ -1,6 +1,5 @@
 /* Time and randomness. See clock.h. */
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
 #include <time.h>
@@ -28,16 +27,32 @@ clock_monotonic_ms(void)
 	return read_clock(CLOCK_MONOTONIC);
 }
 
+void
+clock_sleep_ms(int64_t ms)
+{
+	struct timespec	left = { ms / 1000, ms % 1000 * 1000000 };
+
+	while (nanosleep(&left, &left) == -1 && errno == EINTR)
+		;
+}
+
+bool
+clock_random(unsigned char *p, size_t n)
+{
+	ssize_t	got;
+
+	do
+		got = getrandom(p, n, 0);
+	while (got == -1 && errno == EINTR);
+	return got == (ssize_t)n;
+}
+
 bool
 clock_uuid(int64_t now_ms, unsigned char out[16])
 {
-	ssize_t	n;
 	int	i;
 
-	do
-		n = getrandom(out, 16, 0);
-	while (n == -1 && errno == EINTR);
-	if (n != 16)
+	if (!clock_random(out, 16))
 		return false;
 	for (i = 0; i < 6; i++)
 		out[i] = (unsigned char)(now_ms >> (40 - 8 * i));
@@ -46,19 +61,29 @@ clock_uuid(int64_t now_ms, unsigned char out[16])
 	return true;
 }
 
+static void
+put_digits(char *p, size_t n, int v)
+{
+	for (; n > 0; v /= 10)
+		p[--n] = (char)('0' + v % 10);
+}
+
 void
 clock_format(int64_t ms, char out[25])
 {
 	struct tm	tm;
 	time_t		s = (time_t)(ms / 1000);
-	char		day[32];
 
-	memset(&tm, 0, sizeof(tm));
-	(void)gmtime_r(&s, &tm);
-	if (strftime(day, sizeof(day), "%Y-%m-%dT%H:%M:%S", &tm) != 19)
-		memcpy(day, "0000-00-00T00:00:00", 20);
-	(void)snprintf(out, 25, "%.19s.%03uZ", day,
-	    (unsigned)(ms % 1000) % 1000);
+	memcpy(out, "0000-00-00T00:00:00.000Z", 25);
+	if (ms < 0 || gmtime_r(&s, &tm) == NULL || tm.tm_year > 9999 - 1900)
+		return;
+	put_digits(out, 4, tm.tm_year + 1900);
+	put_digits(out + 5, 2, tm.tm_mon + 1);
+	put_digits(out + 8, 2, tm.tm_mday);
+	put_digits(out + 11, 2, tm.tm_hour);
+	put_digits(out + 14, 2, tm.tm_min);
+	put_digits(out + 17, 2, tm.tm_sec);
+	put_digits(out + 20, 3, (int)(ms % 1000));
 }
 
 void

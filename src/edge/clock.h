@@ -3,14 +3,18 @@
 #define OFFHOOK_CLOCK_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* Milliseconds since 1970 UTC. */
 int64_t	clock_now_ms(void);
 /* Milliseconds that only grow, for deadlines. */
 int64_t	clock_monotonic_ms(void);
+void	clock_sleep_ms(int64_t);
 /* A UUIDv7 (RFC 9562 section 5.7) of this time; false without randomness. */
 bool	clock_uuid(int64_t now_ms, unsigned char out[16]);
+/* Random bytes, at most 256; false when there are none. */
+bool	clock_random(unsigned char *, size_t);
 /* "2026-01-31T23:59:59.123Z", 24 characters and a NUL. */
 void	clock_format(int64_t ms, char out[25]);
 /* 8-4-4-4-12 hexadecimal digits and a NUL. */

@@ -11,7 +11,7 @@
 #define HTTP_MAX_REPLY 1048576	/* bytes kept of a reply's body */
 
 struct http_request {
-	const char	*method;	/* "GET" or "POST" */
+	const char	*method;	/* "GET", "HEAD" or "POST" */
 	const char	*url;		/* sent byte for byte */
 	const char	*connect;	/* [http[s]://]HOST:PORT to send to in
 					   place of the URL's; or NULL */
@@ -21,11 +21,27 @@ struct http_request {
 	long		 timeout_ms;
 };
 
+/* Why no reply came, as far as it asks for different things to do. */
+enum http_failure {
+	HTTP_FAILED,		/* none of these */
+	HTTP_NO_NAME,		/* the host's name has no address */
+	HTTP_NO_CONNECTION,
+	HTTP_BAD_CERTIFICATE,
+	HTTP_NO_TLS,
+	HTTP_TIMEOUT,
+	HTTP_CUT		/* connected, then closed before a reply */
+};
+
 struct http_reply {
 	long		 status;	/* 0: none came */
 	struct str	 type;
+	struct str	 location;	/* its headers: absent, not sent */
+	struct str	 server;
 	struct str	 body;
+	int64_t		 date_s;	/* its Date, since 1970; 0: none */
+	int64_t		 expires_s;	/* the certificate's end; 0: no TLS */
 	int64_t		 elapsed_us;
+	enum http_failure failure;
 	char		 error[256];	/* why none came */
 };
 
@@ -34,6 +50,9 @@ struct http_reply {
  * the environment names is not asked.
  */
 bool	http_run(struct arena *, const struct http_request *,
+	    struct http_reply *);
+/* The same request n times at once, each on a connection of its own. */
+void	http_run_many(struct arena *, const struct http_request *, size_t n,
 	    struct http_reply *);
 
 #endif

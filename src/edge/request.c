@@ -6,26 +6,30 @@
 /* Drained at most above the limit, so that a flood is not read to its end. */
 #define DRAIN_BYTES 1048576
 
-static const char *const variable_names[VARIABLES] = {
-	[VAR_REQUEST_METHOD] = "REQUEST_METHOD",
-	[VAR_REQUEST_URI] = "REQUEST_URI",
-	[VAR_CONTENT_TYPE] = "CONTENT_TYPE",
-	[VAR_CONTENT_LENGTH] = "CONTENT_LENGTH",
-	[VAR_TRANSFER_ENCODING] = "HTTP_TRANSFER_ENCODING",
-	[VAR_SIGNATURE] = "HTTP_X_TWILIO_SIGNATURE",
-	[VAR_TOKEN] = "HTTP_I_TWILIO_IDEMPOTENCY_TOKEN",
-	[VAR_AUTHORIZATION] = "HTTP_AUTHORIZATION",
-	[VAR_HOST] = "HTTP_HOST",
-	[VAR_FORWARDED_PROTO] = "HTTP_X_FORWARDED_PROTO",
-	[VAR_FORWARDED_HOST] = "HTTP_X_FORWARDED_HOST",
-	[VAR_FORWARDED_PORT] = "HTTP_X_FORWARDED_PORT",
-	[VAR_USER_AGENT] = "HTTP_USER_AGENT",
-	[VAR_REMOTE_ADDR] = "REMOTE_ADDR",
-	[VAR_HTTPS] = "HTTPS",
-	[VAR_REQUEST_SCHEME] = "REQUEST_SCHEME",
-	[VAR_SERVER_NAME] = "SERVER_NAME",
-	[VAR_SERVER_PORT] = "SERVER_PORT",
-	[VAR_OFFHOOK_CONFIG] = "OFFHOOK_CONFIG",
+/* With its length, so that most names are told apart without a look. */
+#define NAME(s) { s, sizeof(s) - 1 }
+
+static const struct str variable_names[VARIABLES] = {
+	[VAR_REQUEST_METHOD] = NAME("REQUEST_METHOD"),
+	[VAR_REQUEST_URI] = NAME("REQUEST_URI"),
+	[VAR_CONTENT_TYPE] = NAME("CONTENT_TYPE"),
+	[VAR_CONTENT_LENGTH] = NAME("CONTENT_LENGTH"),
+	[VAR_TRANSFER_ENCODING] = NAME("HTTP_TRANSFER_ENCODING"),
+	[VAR_SIGNATURE] = NAME("HTTP_X_TWILIO_SIGNATURE"),
+	[VAR_TOKEN] = NAME("HTTP_I_TWILIO_IDEMPOTENCY_TOKEN"),
+	[VAR_AUTHORIZATION] = NAME("HTTP_AUTHORIZATION"),
+	[VAR_HOST] = NAME("HTTP_HOST"),
+	[VAR_FORWARDED_PROTO] = NAME("HTTP_X_FORWARDED_PROTO"),
+	[VAR_FORWARDED_HOST] = NAME("HTTP_X_FORWARDED_HOST"),
+	[VAR_FORWARDED_PORT] = NAME("HTTP_X_FORWARDED_PORT"),
+	[VAR_USER_AGENT] = NAME("HTTP_USER_AGENT"),
+	[VAR_REMOTE_ADDR] = NAME("REMOTE_ADDR"),
+	[VAR_HTTPS] = NAME("HTTPS"),
+	[VAR_REQUEST_SCHEME] = NAME("REQUEST_SCHEME"),
+	[VAR_SERVER_NAME] = NAME("SERVER_NAME"),
+	[VAR_SERVER_PORT] = NAME("SERVER_PORT"),
+	[VAR_PROBE] = NAME("HTTP_X_OFFHOOK_PROBE"),
+	[VAR_OFFHOOK_CONFIG] = NAME("OFFHOOK_CONFIG"),
 };
 
 static enum method
@@ -46,13 +50,13 @@ take_variable(struct request *r, struct str name, struct str value)
 	size_t	i;
 
 	for (i = 0; i < VARIABLES; i++) {
-		if (!str_eq(name, str_from(variable_names[i])))
+		if (!str_eq(name, variable_names[i]))
 			continue;
 		/* nginx passes a header sent twice as two variables. */
 		if (r->var[i].p != NULL)
 			r->doubled[i] = true;
 		else
-			r->var[i] = arena_copy(r->arena, value);
+			r->var[i] = value;
 		return;
 	}
 }
@@ -62,12 +66,31 @@ request_variables(struct request *r, char *const *env)
 {
 	struct str	name, value;
 
+	r->env = env;
 	for (; env != NULL && *env != NULL; env++) {
 		value = str_from(*env);
 		if (str_cut(&value, '=', &name) && value.p != NULL)
 			take_variable(r, name, value);
 	}
+	/* Apache and lighttpd join it with a comma; a token has none. */
+	if (str_find(r->var[VAR_TOKEN], ',', 0) < r->var[VAR_TOKEN].n)
+		r->doubled[VAR_TOKEN] = true;
 	r->method = parse_method(r->var[VAR_REQUEST_METHOD]);
+}
+
+struct str
+request_variable(const struct request *r, const char *wanted)
+{
+	struct str	name, value;
+	char *const	*env;
+
+	for (env = r->env; env != NULL && *env != NULL; env++) {
+		value = str_from(*env);
+		if (str_cut(&value, '=', &name) && value.p != NULL &&
+		    str_eq(name, str_from(wanted)))
+			return value;
+	}
+	return (struct str){ NULL, 0 };
 }
 
 /* Read up to n bytes; fewer only at the end, or when reading fails. */

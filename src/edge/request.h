@@ -30,6 +30,7 @@ enum variable {
 	VAR_REQUEST_SCHEME,
 	VAR_SERVER_NAME,
 	VAR_SERVER_PORT,
+	VAR_PROBE,		/* X-Offhook-Probe: see app/probe.h */
 	VAR_OFFHOOK_CONFIG	/* the one setting taken from a request */
 };
 
@@ -44,6 +45,7 @@ enum body_state {
 
 struct request {
 	struct arena	*arena;
+	char *const	*env;			/* all that came, as it came */
 	struct str	 var[VARIABLES];	/* absent: not sent */
 	bool		 doubled[VARIABLES];
 	enum method	 method;
@@ -58,8 +60,10 @@ struct source {
 	bool	 ends;	/* FastCGI's stream has an end of its own */
 };
 
-/* The name=value pairs of environ or of FastCGI; copies into the arena. */
+/* The name=value pairs of environ or of FastCGI, which must stay. */
 void	request_variables(struct request *, char *const *env);
+/* A variable by its name, whether or not it has a number; or absent. */
+struct str	request_variable(const struct request *, const char *name);
 /*
  * Read the body of at most max bytes; what is larger is drained up to a
  * bound, so that the answer reaches the client (a CGI server breaks the

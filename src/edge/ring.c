@@ -5,20 +5,25 @@
  * holds flock() on it, and does not wait for another: the budget in the
  * header, shared by all processes, lets few write anyway.
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <openssl/evp.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "ring.h"
 
 #define RING_HEADER_BYTES 4096
+#define RING_LABEL_AT (RING_HEADER_BYTES - RING_LABEL_BYTES)
 #define RING_BUSY_MS 100	/* after a busy lock nothing is tried so long */
 #define RING_SPENT_MS 1000	/* likewise when the budget is spent */
 #define RING_LOG_MS 1000	/* a line a second, over all processes */
+#define RING_TRIES 50		/* for the lock of a prepared ring, */
+#define RING_TRY_NS 2000000	/* with such pauses */
 
 static const char ring_magic[8] = "ofhring1";
 
@@ -43,7 +48,8 @@ struct slot_header {
 void
 ring_open(struct ring *r, const char *state, size_t max_body)
 {
-	*r = (struct ring){ .fd = -1, .state = state };
+	*r = (struct ring){ .fd = -1, .state = state,
+	    .file = "rejected.ring" };
 	r->slot = max_body + RING_HEAD_BYTES;
 }
 
@@ -56,20 +62,42 @@ ring_close(struct ring *r)
 }
 
 static bool
+file_path(const struct ring *r, const char *end, char path[4096])
+{
+	int	n;
+
+	if (r->state == NULL)
+		return false;
+	n = snprintf(path, 4096, "%s/%s%s", r->state, r->file, end);
+	return n >= 0 && n < 4096;
+}
+
+static bool
 open_file(struct ring *r, int flags)
 {
 	char	path[4096];
-	int	n;
 
 	if (r->fd != -1)
 		return true;
-	if (r->state == NULL)
-		return false;
-	n = snprintf(path, sizeof(path), "%s/rejected.ring", r->state);
-	if (n < 0 || (size_t)n >= sizeof(path))
+	if (!file_path(r, "", path))
 		return false;
 	r->fd = open(path, flags | O_CLOEXEC | O_NOFOLLOW, 0600);
 	return r->fd != -1;
+}
+
+/* Whoever asked for a prepared ring wants each entry: it is waited for. */
+static bool
+take_lock(const struct ring *r, int lock)
+{
+	const struct timespec	pause = { .tv_nsec = RING_TRY_NS };
+	int			tries = r->prepared ? RING_TRIES : 1;
+
+	while (flock(r->fd, lock) != 0) {
+		if (--tries == 0)
+			return false;
+		(void)nanosleep(&pause, NULL);
+	}
+	return true;
 }
 
 /* Take the lock; a file that was replaced meanwhile is opened again. */
@@ -78,12 +106,12 @@ lock_file(struct ring *r, int flags, int lock)
 {
 	struct stat	st;
 
-	if (!open_file(r, flags) || flock(r->fd, lock) != 0)
+	if (!open_file(r, flags) || !take_lock(r, lock))
 		return false;
 	if (fstat(r->fd, &st) == 0 && st.st_nlink > 0)
 		return true;
 	ring_close(r);
-	return open_file(r, flags) && flock(r->fd, lock) == 0;
+	return open_file(r, flags) && take_lock(r, lock);
 }
 
 static bool
@@ -96,23 +124,29 @@ read_header(struct ring *r, struct ring_header *h)
 	    h->logged_ms >= 0;
 }
 
+static off_t
+file_size(const struct ring *r)
+{
+	return (off_t)(RING_HEADER_BYTES + RING_SLOTS *
+	    (sizeof(struct slot_header) + r->slot));
+}
+
 /* A new ring, or one of another size: begin anew, but go on counting. */
 static bool
 begin(struct ring *r, struct ring_header *h, int64_t now)
 {
 	bool	old = read_header(r, h);
 
-	if (old && h->slot == r->slot)
-		return true;
+	if ((old && h->slot == r->slot) || r->prepared)
+		return old && h->slot == r->slot;
 	if (!old)
 		*h = (struct ring_header){ .seen = 0 };
 	memcpy(h->magic, ring_magic, sizeof(ring_magic));
 	h->slot = r->slot;
 	h->budget = RING_BURST;
 	h->budget_ms = now;
-	return ftruncate(r->fd, 0) == 0 && ftruncate(r->fd, (off_t)(
-	    RING_HEADER_BYTES + RING_SLOTS * (sizeof(struct slot_header) +
-	    r->slot))) == 0;
+	return ftruncate(r->fd, 0) == 0 &&
+	    ftruncate(r->fd, file_size(r)) == 0;
 }
 
 static off_t
@@ -180,7 +214,7 @@ account(struct ring *r, struct ring_header *h, int64_t now,
 	h->unlogged += r->unwritten;
 	r->unwritten = 0;
 	r->pause_until = 0;
-	if (spend(h, now))
+	if (r->prepared || spend(h, now))
 		write_slot(r, h, now, payload);
 	else
 		r->pause_until = now + RING_SPENT_MS;
@@ -202,7 +236,8 @@ ring_put(struct ring *r, int64_t now_ms, struct str payload)
 	if (now_ms < r->pause_until && r->pause_until - now_ms <= 1000)
 		return 0;
 	r->pause_until = now_ms + RING_BUSY_MS;
-	if (lock_file(r, O_RDWR | O_CREAT, LOCK_EX | LOCK_NB)) {
+	if (lock_file(r, r->prepared ? O_RDWR : O_RDWR | O_CREAT,
+	    LOCK_EX | LOCK_NB)) {
 		if (begin(r, &h, now_ms)) {
 			speak = account(r, &h, now_ms, payload);
 			if (pwrite(r->fd, &h, sizeof(h), 0) !=
@@ -272,4 +307,70 @@ ring_counts(struct ring *r, struct ring_counts *out)
 		*out = (struct ring_counts){ .seen = h.seen, .last = h.last };
 	(void)flock(r->fd, LOCK_UN);
 	return ok;
+}
+
+static bool
+write_prepared(struct ring *r, int64_t now,
+    const unsigned char label[RING_LABEL_BYTES])
+{
+	struct ring_header	h = { .slot = r->slot, .budget_ms = now };
+
+	memcpy(h.magic, ring_magic, sizeof(ring_magic));
+	return ftruncate(r->fd, file_size(r)) == 0 &&
+	    pwrite(r->fd, &h, sizeof(h), 0) == (ssize_t)sizeof(h) &&
+	    pwrite(r->fd, label, RING_LABEL_BYTES, RING_LABEL_AT) ==
+	    RING_LABEL_BYTES;
+}
+
+/* Beside its place and then moved there: nobody sees half of it. */
+bool
+ring_prepare(struct ring *r, int64_t now_ms,
+    const unsigned char label[RING_LABEL_BYTES])
+{
+	char	path[4096], fresh[4096];
+	int	error;
+
+	ring_close(r);
+	if (!file_path(r, "", path) || !file_path(r, ".new", fresh)) {
+		errno = ENAMETOOLONG;
+		return false;
+	}
+	(void)unlink(fresh);
+	r->fd = open(fresh, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (r->fd == -1)
+		return false;
+	if (write_prepared(r, now_ms, label) && rename(fresh, path) == 0)
+		return true;
+	error = errno;
+	(void)unlink(fresh);
+	ring_close(r);
+	errno = error;
+	return false;
+}
+
+bool
+ring_label(struct ring *r, unsigned char label[RING_LABEL_BYTES])
+{
+	struct stat	st;
+
+	ring_close(r);
+	return open_file(r, O_RDWR) && fstat(r->fd, &st) == 0 &&
+	    S_ISREG(st.st_mode) && st.st_uid == geteuid() &&
+	    pread(r->fd, label, RING_LABEL_BYTES, RING_LABEL_AT) ==
+	    RING_LABEL_BYTES;
+}
+
+void
+ring_remove(struct ring *r)
+{
+	struct stat	mine, there;
+	char		path[4096];
+
+	if (r->fd == -1 || ftruncate(r->fd, 0) != 0)
+		return;
+	if (file_path(r, "", path) && fstat(r->fd, &mine) == 0 &&
+	    lstat(path, &there) == 0 && mine.st_dev == there.st_dev &&
+	    mine.st_ino == there.st_ino)
+		(void)unlink(path);
+	ring_close(r);
 }

@@ -2,7 +2,8 @@
  * The ring of rejected requests: the last RING_SLOTS in full, in one sparse
  * file of fixed size in OFFHOOK_STATE, shared by all processes. Nothing that
  * a stranger sends makes it grow, and a budget bounds how often it is
- * written: what is beyond is only counted.
+ * written: what is beyond is only counted. The inspector (inspector.h) has
+ * a ring of its own, without a budget: the command line prepares it.
  */
 #ifndef OFFHOOK_RING_H
 #define OFFHOOK_RING_H
@@ -15,10 +16,15 @@
 #define RING_SLOTS 64
 #define RING_HEAD_BYTES 16384	/* room for a request's head in a slot */
 #define RING_BURST 64		/* entries at once, then one a second */
+#define RING_LABEL_BYTES 3072	/* what a prepared ring says of itself */
 
 struct ring {
 	int		 fd;		/* -1: not open */
 	const char	*state;		/* folder; NULL: none */
+	const char	*file;		/* in it: "rejected.ring" */
+	bool		 prepared;	/* by ring_prepare: a put never makes
+					   it, has no budget, and waits for
+					   the lock (up to 100 ms) */
 	size_t		 slot;		/* bytes of one slot's payload */
 	int64_t		 pause_until;	/* ms; within it nothing is tried */
 	uint64_t	 unwritten;	/* counted by this process meanwhile */
@@ -51,5 +57,18 @@ bool	ring_get(struct ring *, struct arena *, uint64_t seq,
 	    struct ring_entry *);
 /* False when there is no ring (nothing was ever rejected). */
 bool	ring_counts(struct ring *, struct ring_counts *);
+/*
+ * Make a prepared ring's file anew, with this label, in place of any other;
+ * false with errno set. ring_label reads the label of the file that is
+ * there; false when it is none, or not this process's user's.
+ */
+bool	ring_prepare(struct ring *, int64_t now_ms,
+	    const unsigned char label[RING_LABEL_BYTES]);
+bool	ring_label(struct ring *, unsigned char label[RING_LABEL_BYTES]);
+/*
+ * Remove the file that ring_label has opened: emptied for whoever has it
+ * open, unlinked unless another one has taken its place.
+ */
+void	ring_remove(struct ring *);
 
 #endif

@@ -170,16 +170,16 @@ run request show last
 unlike "$out" 'url-token-|dHc6cGFzcw' "request show: no secret is shown"
 
 # Doctor.
-run doctor
+run doctor --connect "$HERE" --at-once 0
 is "$rc" 0 "doctor: nothing bad"
 like "$out" '^ok +database .*offhook_responder' "doctor: the database"
 like "$out" '^ok +rights' "doctor: rights"
 like "$out" '^ok +isolation +read committed' "doctor: isolation"
 like "$out" '^ok +migrations' "doctor: migrations"
 like "$out" '^ok +routes .*current' "doctor: the snapshot"
-runs_json doctor doctor
+runs_json doctor doctor --connect "$HERE" --at-once 0
 conf "DATABASE_URL=$(url_of "$DB" offhook_reader)"
-run doctor
+run doctor --connect "$HERE" --at-once 0
 is "$rc" 1 "doctor: a login without rights is bad"
 like "$out" '^BAD +rights .*grant offhook_responder' "doctor: with the fix"
 conf "OFFHOOK_ADMIN_DATABASE_URL=$DATABASE_URL"
@@ -198,7 +198,8 @@ ln -sf "$OFFHOOK" "$T/bin/offhook"
 while read -r noun verb; do
 	# shellcheck disable=SC2086 # a verb may be none
 	"$OFFHOOK" $noun $verb --help | sed '1,/^Example:/d' |
-	    sed "s,\\(send [a-z]*\\) \\(http://127.0.0.1:8080\\),\\1 --connect $HERE \\2," >"$T/example"
+	    sed "s,\\(send [a-z]*\\) \\(http://127.0.0.1:8080\\),\\1 --connect $HERE \\2,; s,\\(doctor --connect\\) http://127.0.0.1:8080,\\1 $HERE," \
+	    >"$T/example"
 	PATH=$T/bin:$PATH sh -e "$T/example" >"$T/example.out" 2>&1 </dev/null
 	rc=$?
 	case "$noun $verb" in

@@ -230,10 +230,10 @@ run route set mesage.inbound x '<Response/>'
 like "$out" 'did you mean message.inbound' "route set: suggestion"
 run route set message.inbound x "@$T/none"
 like "$out" 'No such file' "route set: a missing file"
-run doctor
+run doctor --connect http://127.0.0.1:1
 is "$rc" 1 "doctor: exit status 1"
 like "$out" '^BAD +database' "doctor: names the database"
-runs_json doctor doctor
+runs_json doctor doctor --connect http://127.0.0.1:1
 runs_json version version
 run send sms http://127.0.0.1:1/twilio
 is "$rc" 1 "send: nobody listens"

@@ -1,0 +1,408 @@
+#!/bin/sh
+# offhook doctor through real web servers that are set up wrongly, one fault
+# at a time: each is found, with its fix; and a clean one, where nothing is.
+set -u
+TRANSPORT=apache
+. "${0%/*}/../lib.sh"
+TOKEN_A=doctor-token-$$	# that no other process has among its arguments
+
+database
+# The harness's own names would be unknown settings.
+unset OFFHOOK_BUILD OFFHOOK_TEST_CLUSTER OFFHOOK_AS
+OFFHOOK_CONFIG=$CONFIG
+export OFFHOOK_CONFIG
+extra() { # standard input: more lines for the web server's configuration
+	mkdir -p "$T/server"
+	cat >"$T/server/extra.conf"
+}
+start() { # settings; sets HERE, where the server listens now
+	responder "$@"
+	HERE=http://127.0.0.1:$HTTP_PORT
+}
+CROWD=0 # most findings need no crowd of requests, which takes time
+doctor() { # arguments; sets out, rc, bad (the names of what is BAD)
+	out=$("$OFFHOOK" doctor --at-once "$CROWD" "$@" 2>&1 </dev/null)
+	rc=$?
+	bad=$(printf '%s\n' "$out" | sed -n 's/^BAD  \(.\{11\}\).*/\1/p' |
+	    sed 's/ *$//')
+}
+found() { # state, check, text, description
+	like "$out" "^$1 +$2 .*$3" "$4"
+}
+
+# All is well.
+extra </dev/null
+start
+CROWD=24
+doctor --connect "$HERE"
+CROWD=0
+is "$rc" 0 "a good set-up: exit status 0"
+is "$bad" '' "nothing is bad"
+unlike "$out" '^warn' "nor worth a warning"
+found ok reach "https://hooks\.example\.test/twilio: offhook .* fcgi, as $(id -un), by Apache" \
+    "it goes through the web server"
+found ok headers 'signature, token and type arrive' "headers arrive"
+found ok signature 'would be accepted' "the signature fits"
+found ok 'odd URLs' '%2F' "odd URLs pass"
+found ok body '262144 bytes' "the largest body passes"
+found ok processes '24 requests at once.* the slowest [0-9]{3,4} ms' \
+    "many at once do not stall"
+found ok libfcgi '[0-9]' "libfcgi's version is looked at"
+is "$(count events)" 0 "nothing was stored"
+is "$("$OFFHOOK" request list --rejected 2>/dev/null | wc -l)" 0 \
+    "and nothing rejected"
+unlike "$out" "$TOKEN_A" "no secret is shown"
+
+# The URLs as pasted.
+doctor "$BASE/twilio#rc=2&rp=ct,rt,5xx&ct=2000&rt=4000" --connect "$HERE"
+is "$rc" 0 "a URL as offhook url prints it"
+found ok pasted 'retries: #rc=2' "its retries are seen"
+doctor "$BASE/twilio" --connect "$HERE"
+is "$rc" 0 "a URL without retries is no error"
+found warn pasted "paste $BASE/twilio#rc=2&rp=ct,rt,5xx" \
+    "but a warning, with the URL to paste"
+doctor "$BASE/twilio#rc=2&rp=ct" --connect "$HERE"
+found warn pasted '503 is not tried again' "retries without 5xx"
+doctor "http://hooks.example.test/twilio" --connect "$HERE"
+found warn pasted 'http:// shows' "http://"
+found BAD pasted 'scheme http is not that' "a scheme that is not signed"
+found BAD signature 'signature-mismatch' "and its signature is refused"
+doctor "https://other.example.test/twilio" --connect "$HERE"
+found BAD pasted 'other.example.test is none of OFFHOOK_PUBLIC_URL' \
+    "another host"
+doctor "https://u:p@hooks.example.test/twilio" --connect "$HERE"
+found warn pasted 'a password that nobody asks' "a password too much"
+doctor "hooks.example.test" --connect "$HERE"
+is "$rc" 1 "no URL at all"
+found BAD pasted 'hooks.example.test: ' "is told"
+doctor "$BASE/wrong" --connect "$HERE"
+found BAD reach "$BASE/wrong: nothing is mounted.*404 .*--path" "a wrong path"
+doctor --path /wrong --connect "$HERE"
+is "$rc" 1 "--path is where it looks"
+doctor --connect http://127.0.0.1:1
+is "$rc" 1 "nobody listens"
+found BAD reach '127\.0\.0\.1.*start the web server' "is told"
+
+# Passwords and tokens in URLs.
+start OFFHOOK_BASIC_AUTH=tw:pass-1 OFFHOOK_URL_TOKEN=url-token-1
+URL=$("$OFFHOOK" url --secrets 2>/dev/null | sed -n '2s/^ *//p')
+doctor "$URL" --connect "$HERE"
+is "$rc" 0 "the URL with its secrets"
+found ok headers 'authorization' "Authorization arrives"
+unlike "$out" 'pass-1|url-token-1' "secrets are masked"
+doctor --connect "$HERE"
+is "$rc" 0 "without a URL given, too"
+unlike "$out" 'pass-1|url-token-1' "masked there, too"
+doctor "$BASE/twilio" --connect "$HERE"
+found BAD pasted 'no user:password@' "a missing password"
+found BAD pasted 'token= is missing' "a missing token"
+found BAD signature 'url-token.*offhook url --secrets' "it would be refused"
+
+# Faults of the web server, one at a time.
+extra <<END
+FcgidMaxRequestLen 131072
+AllowEncodedSlashes Off
+END
+start
+doctor --connect "$HERE"
+is "$bad" body "a limit below OFFHOOK_MAX_BODY"
+found BAD body '262144 bytes.* 500 .*FcgidMaxRequestLen 1048576' \
+    "with the setting"
+found warn 'odd URLs' '%2F in the path is refused: status 404.*AllowEncodedSlashes NoDecode' \
+    "%2F refused, with the setting"
+extra <<END
+LimitRequestBody 100000
+FcgidMaxProcesses 2
+FcgidMaxProcessesPerClass 2
+FcgidMinProcessesPerClass 1
+END
+start
+CROWD=12
+doctor --connect "$HERE"
+CROWD=0
+found BAD body 'LimitRequestBody 1048576' "a body that Apache leaves out"
+found warn processes '2 processes, the slowest [0-9]{4,5} ms; mod_fcgid: FcgidMaxProcessesPerClass' \
+    "too few processes stall"
+
+# The configuration without one of its lines.
+without() { # regular expression, settings: starts without these lines
+	w_re=$1
+	shift
+	mkdir -p "$T/root/apache"
+	for w_f in "$ROOT"/apache/*; do
+		grep -Ev "$w_re" "$w_f" >"$T/root/apache/${w_f##*/}"
+	done
+	w_root=$ROOT
+	ROOT=$T/root
+	start "$@"
+	ROOT=$w_root
+}
+extra </dev/null
+without FcgidPassHeader OFFHOOK_BASIC_AUTH=tw:pass-1
+doctor --connect "$HERE"
+found BAD headers 'Authorization does not arrive.*CGIPassAuth On.*FcgidPassHeader' \
+    "Authorization dropped, with the settings"
+found BAD signature 'basic-auth' "so that all would be refused"
+
+# Proxies before it, each with a fault of its own.
+HTTP_PORT_WANTED=$(free_port)
+P=$(free_port) P2=$(free_port) P3=$(free_port) P4=$(free_port)
+mods=/usr/lib/apache2/modules
+openssl req -x509 -newkey rsa:2048 -nodes -keyout "$T/key.pem" \
+    -out "$T/cert.pem" -days 30 -subj /CN=hooks.example.test \
+    >/dev/null 2>&1
+mkdir -p "$T/server/htdocs"
+echo hello >"$T/server/htdocs/index.html"
+extra <<END
+LoadModule proxy_module $mods/mod_proxy.so
+LoadModule proxy_http_module $mods/mod_proxy_http.so
+LoadModule headers_module $mods/mod_headers.so
+LoadModule ssl_module $mods/mod_ssl.so
+Listen 127.0.0.1:$P
+Listen 127.0.0.1:$P2
+Listen 127.0.0.1:$P3
+Listen 127.0.0.1:$P4
+<VirtualHost 127.0.0.1:$P>
+	ProxyPreserveHost On
+	ProxyPass /gw/ http://127.0.0.1:$HTTP_PORT_WANTED/
+	ProxyPass /in http://127.0.0.1:$HTTP_PORT_WANTED/twilio/in
+	ProxyPass /less/ http://127.0.0.1:$HTTP_PORT_WANTED/twilio/less/
+	<Location /less/>
+		RequestHeader unset X-Twilio-Signature
+		RequestHeader unset I-Twilio-Idempotency-Token
+	</Location>
+	ProxyPass /blind http://127.0.0.1:$HTTP_PORT_WANTED/twilio
+	<Location /blind>
+		RequestHeader unset X-Offhook-Probe
+	</Location>
+	ProxyPass /away http://127.0.0.1:1/
+	Redirect 301 /moved https://hooks.example.test/twilio
+	Redirect 403 /closed
+	<Location /page.html>
+		Require all granted
+	</Location>
+</VirtualHost>
+<VirtualHost 127.0.0.1:$P2>
+	SSLEngine on
+	SSLCertificateFile $T/cert.pem
+	SSLCertificateKeyFile $T/key.pem
+</VirtualHost>
+<VirtualHost 127.0.0.1:$P3>
+	ProxyPreserveHost On
+	ProxyPass / http://127.0.0.1:$HTTP_PORT_WANTED/
+</VirtualHost>
+<VirtualHost 127.0.0.1:$P4>
+	DocumentRoot $T/server/htdocs
+	<Directory $T/server/htdocs>
+		Require all granted
+	</Directory>
+	Alias /twilio $T/server/htdocs/index.html
+	<Location /twilio>
+		SetHandler default-handler
+		Require all granted
+	</Location>
+</VirtualHost>
+END
+start
+through() { # path, options: doctor through the first proxy
+	t_path=$1
+	shift
+	doctor --path "$t_path" --connect "http://127.0.0.1:$P" "$@"
+}
+through /gw/twilio
+found BAD path 'strips /gw: /gw/twilio arrives as /twilio.*OFFHOOK_PUBLIC_URL=https://HOST/gw' \
+    "a prefix stripped, with the setting"
+through /in
+found BAD path 'puts /twilio before it: /in arrives as /twilio/in' \
+    "a prefix put before it"
+through /less/
+found BAD headers 'X-Twilio-Signature does not arrive' "a header dropped"
+found warn headers 'I-Twilio-Idempotency-Token does not arrive' "another one"
+through /blind
+found BAD reach 'takes no probe.*X-Offhook-Probe' "the probe's header dropped"
+is "$(count events)" 0 "of which nothing was stored"
+through /away
+found BAD reach '503 .*start its processes' "nobody behind the proxy"
+through /moved
+found BAD reach 'redirects .*301.* to https://hooks.example.test/twilio; a redirect loses the POST' \
+    "a redirect"
+through /closed
+found BAD reach 'the web server refuses .*403' "closed by the server"
+doctor --connect "https://127.0.0.1:$P2"
+found BAD reach 'certificate.*Twilio refuses it' "a certificate of nobody's"
+doctor --connect "https://127.0.0.1:$P"
+found BAD reach 'TLS' "no TLS at all"
+doctor --connect "http://127.0.0.1:$P3"
+found warn 'odd URLs' '%(2F|7E)' "a proxy that mends URLs"
+doctor --connect "http://127.0.0.1:$P4"
+found BAD reach 'another program answers' "another program"
+start "OFFHOOK_PUBLIC_URL=$BASE/gw"
+through /twilio
+is "$bad" '' "with the prefix in OFFHOOK_PUBLIC_URL all is well"
+unset HTTP_PORT_WANTED
+
+# Settings, files and rights.
+extra </dev/null
+start
+chmod 644 "$CONFIG"
+doctor --connect "$HERE"
+is "$rc" 1 "settings that all can read: exit status 1"
+found BAD settings 'chmod 600' "with the fix"
+chmod 600 "$CONFIG"
+cp "$CONFIG" "$T/server/htdocs/other.conf"
+chmod 600 "$T/server/htdocs/other.conf"
+OFFHOOK_CONFIG=$T/server/htdocs/other.conf
+doctor --connect "$HERE"
+found warn program "it reads $CONFIG, and this command $T/server" \
+    "other settings than the responder's"
+CONFIG_WAS=$CONFIG
+CONFIG=$T/server/htdocs/other.conf
+responder_start
+HERE=http://127.0.0.1:$HTTP_PORT
+doctor --connect "$HERE"
+found BAD settings 'lies below the document root' "settings in the docroot"
+CONFIG=$CONFIG_WAS
+OFFHOOK_CONFIG=$CONFIG
+rm "$T/server/htdocs/other.conf"
+start
+sed 's/^TWILIO_AUTH_TOKEN=.*/TWILIO_AUTH_TOKEN=another/' "$CONFIG" \
+    >"$T/wrong.conf"
+chmod 600 "$T/wrong.conf"
+doctor --connect "$HERE" --config "$T/wrong.conf"
+found BAD reach 'takes no probe.*another TWILIO_AUTH_TOKEN' "another token"
+chmod 755 "$T/state"
+doctor --connect "$HERE"
+found warn state 'chmod 700' "a state folder open to others"
+chmod 700 "$T/state"
+request POST /twilio -d a=b	# rejected
+chmod 644 "$T/state/rejected.ring"
+doctor --connect "$HERE"
+found BAD state 'others can read .*rejected.ring.*chmod 600' \
+    "rejected requests that all can read"
+chmod 600 "$T/state/rejected.ring"
+echo '*:*:*:*:x' >"$T/pgpass"
+chmod 644 "$T/pgpass"
+start "DATABASE_URL=$DATABASE_URL&passfile=$T/pgpass"
+doctor --connect "$HERE"
+found BAD secrets "passfile $T/pgpass, mode 644.*chmod 600" \
+    "a password file that all can read"
+chmod 600 "$T/pgpass"
+doctor --connect "$HERE"
+found ok secrets 'passfile' "and mended"
+start 'OFFHOOK_PUBLIC_URL=https://hooks.example.test/twilio?x=1#rc=2'
+doctor --connect "$HERE"
+found warn 'public URL' 'behind \? or # .* is not used' \
+    "a query in OFFHOOK_PUBLIC_URL"
+out=$("$OFFHOOK" config check 2>&1)
+is "$?" 0 "config check goes on"
+like "$out" 'OFFHOOK_PUBLIC_URL.*is not used' "and says so, too"
+start OFFHOOK_PUBLIC_URL
+doctor
+found warn reach 'no URL is known' "no URL at all"
+doctor "https://hooks.example.test/twilio" --connect "$HERE"
+found BAD signature 'takes its URL for http://hooks.example.test' \
+    "a scheme that the server does not know"
+conf "OFFHOOK_STATE=$T/none/state"
+out=$("$OFFHOOK" config check 2>&1)
+is "$?" 1 "config check: a folder that cannot be made"
+like "$out" "$T/none/state.*mkdir" "with the fix"
+
+# The database.
+start
+sql "drop table offhook.event_$(date -u +%Y%m)" >/dev/null
+doctor --connect "$HERE"
+found warn partitions 'none for this month' "a partition is missing"
+sql 'select offhook.make_partitions(2)' >/dev/null
+conf "OFFHOOK_ADMIN_DATABASE_URL=$(url_of nowhere postgres)"
+doctor --connect "$HERE"
+found BAD admin 'nowhere.*OFFHOOK_ADMIN_DATABASE_URL' \
+    "a wrong connection of the administrator"
+unlike "$out" 'run sql/migrate' "is not taken for an old schema"
+conf "DATABASE_URL=$ADMIN_URL"
+doctor --connect "$HERE"
+found warn role 'superuser' "a responder with all rights"
+
+# Going live.
+secret() { # makes a file with the token in it, as a programmer would
+	mkdir -p "$T/docs/deep"
+	echo "\$token = '$TOKEN_A';" >"$T/docs/deep/app.php"
+}
+mkdir -p "$T/docs"
+echo nothing >"$T/docs/x"
+start
+doctor --go-live --connect "$HERE" --docroot "$T/docs" \
+    "$BASE/twilio#rc=2&rp=ct,rt,5xx"
+is "$rc" 0 "--go-live: all is well"
+is "$bad" '' "nothing is bad"
+found ok signature 'without one: 403; with a forged one: 403' \
+    "forged requests are refused"
+found ok token 'arguments of none of [0-9]+ processes' "arguments"
+found ok token "files below $BUILD/cgi-bin" "the program's folder"
+found ok token "files below $T/server/htdocs" "the server's documents"
+found ok token "files below $T/docs" "a folder of one's own"
+found ok 'reply time' 'measured by 20 probes' "reply times, how measured"
+found ok idempotency 'undone: stored once, answered the same' "idempotency"
+found ok type 'text/xml; charset=utf-8' "the replies' type"
+found ok 'exact URL' 'https' "the exact URL"
+found ok 'db TLS' 'on this machine' "the database's connection"
+is "$(count events)" 0 "nothing is left"
+is "$(count once)" 0 "nothing at all"
+secret
+"$OFFHOOK" send sms http://127.0.0.1:1/ --auth-token "$TOKEN_A" >/dev/null 2>&1
+perl -e '$| = 1; print "up\n"; sleep 60' "$TOKEN_A" >"$T/up" &
+arg=$!
+at_exit "kill $arg 2>/dev/null"
+wait_for 10 test -s "$T/up"
+doctor --go-live --connect "$HERE" --docroot "$T/docs"
+found BAD token "$T/docs/deep/app.php has an AuthToken" "a token in a program"
+found BAD token "process $arg has an AuthToken" "a token in an argument"
+found warn retries 'no URL was given' "no URL to look for retries"
+unlike "$out" "$TOKEN_A" "it is not shown"
+kill "$arg"
+doctor --go-live --connect "$HERE" --send-test
+is "$rc" 0 "--send-test"
+found ok idempotency 'message SM[0-9a-f]{32} sent twice: answered the same' \
+    "a message sent twice"
+is "$(count events)" 1 "is stored once"
+doctor --go-live --connect "$HERE" --log "$T/server/error.log"
+found ok 'reply time' 'of 2 real requests in --log' \
+    "reply times of real requests"
+doctor --go-live --connect http://127.0.0.1:1
+found BAD go-live 'could not be tested' "what could not be tested is told"
+"$OFFHOOK" doctor --go-live --connect "$HERE" --output json >"$T/json" \
+    2>/dev/null
+# shellcheck disable=SC2016 # perl's
+ok "its JSON is valid" perl -MJSON::PP -0777 -ne \
+    'exit !(grep { $_->{check} eq "idempotency" } @{decode_json($_)})' \
+    "$T/json"
+
+# The responder's own settings are bad, and not those read here.
+cp "$CONFIG" "$T/good.conf"
+chmod 600 "$T/good.conf"
+chmod 644 "$CONFIG"
+responder_start
+HERE=http://127.0.0.1:$HTTP_PORT
+doctor --connect "$HERE" --config "$T/good.conf"
+found BAD reach 'could not run the program.* 500 .*error log' \
+    "FastCGI without valid settings"
+responder_stop
+TRANSPORT=cgid
+responder_start
+HERE=http://127.0.0.1:$HTTP_PORT
+doctor --connect "$HERE" --config "$T/good.conf"
+found BAD reach 'no valid settings.*offhook config check' \
+    "CGI without valid settings"
+responder_stop
+
+# The other servers, as our configurations set them up.
+extra </dev/null
+for TRANSPORT in cgid proxy lighttpd lighttpd-cgi nginx nginx-front; do
+	start OFFHOOK_BASIC_AUTH=tw:pass-1
+	doctor --connect "$HERE"
+	is "$bad" '' "$TRANSPORT: nothing is bad"
+	unlike "$out" '^warn' "$TRANSPORT: nor worth a warning"
+	like "$out" '^ok +reach .* f?cgi, ' "$TRANSPORT: it is reached"
+	responder_stop
+done
+
+done_testing
