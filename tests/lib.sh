@@ -9,7 +9,7 @@
 
 lib_dir=${0%/*}/..
 ROOT=$(cd "$lib_dir/.." && pwd)
-if [ "$(id -u)" = 0 ]; then
+if [ "$(id -u)" = 0 ] && [ -z "${AS_ROOT:-}" ]; then
 	here=$(cd "${0%/*}" && pwd)
 	export TRANSPORT OWN_CLUSTER OFFHOOK_BUILD WRAP
 	exec "$ROOT/tools/unroot" "./${here#"$ROOT"/}/${0##*/}" "$@"

@@ -104,7 +104,8 @@ apache_configure() { # folder, kind
 		ac_conf=$ROOT/apache/offhook-cgi.conf ;;
 	proxy)
 		ac_load="LoadModule proxy_module $ac_mods/mod_proxy.so
-		LoadModule proxy_fcgi_module $ac_mods/mod_proxy_fcgi.so"
+		LoadModule proxy_fcgi_module $ac_mods/mod_proxy_fcgi.so
+		LoadModule buffer_module $ac_mods/mod_buffer.so"
 		ac_conf=$ROOT/apache/offhook-proxy-fcgi.conf ;;
 	esac
 	cat >"$1/httpd.conf" <<-END

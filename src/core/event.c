@@ -4,8 +4,6 @@
  * Parameters: Twilio, docs/messaging/guides/webhook-request,
  * docs/voice/twiml, docs/voice/api/call-resource#statuscallback.
  */
-#include <openssl/evp.h>
-
 #include "event.h"
 #include "out.h"
 #include "sid.h"
@@ -254,6 +252,8 @@ column(struct arena *a, struct str s, size_t max)
 		return s;
 	/* The last sequence may reach beyond; then it is cut off whole. */
 	s = str_sub(s, 0, max + 3);
+	if (utf8_ascii(s, 0) == s.n)
+		return arena_copy(a, str_sub(s, 0, max));
 	p = arena_alloc(a, 3 * s.n + 1, 1);
 	if (p == NULL)
 		return (struct str){ NULL, 0 };
@@ -328,13 +328,13 @@ make_key(const struct event_source *src, struct event *e)
 {
 	const struct kind	*k = &kinds[e->kind];
 	unsigned char		 md[EVP_MAX_MD_SIZE];
-	EVP_MD_CTX		*ctx = EVP_MD_CTX_new();
+	EVP_MD_CTX		*ctx = src->sha256;
 	bool			 ok;
 	size_t			 i;
 
-	ok = ctx != NULL && EVP_DigestInit_ex(ctx, EVP_sha256(), NULL) == 1;
-	if (!ok)
-		goto out;
+	/* It keeps its digest: a search for it costs as much as the hash. */
+	if (EVP_DigestInit_ex(ctx, NULL, NULL) != 1)
+		return false;
 	hash_field(ctx, str_from(k->name));
 	hash_field(ctx, src->account);
 	hash_field(ctx, first_sid(src->form, k));
@@ -350,8 +350,6 @@ make_key(const struct event_source *src, struct event *e)
 	ok = EVP_DigestFinal_ex(ctx, md, NULL) == 1;
 	for (i = 0; ok && i < sizeof(e->key); i++)
 		e->key[i] = md[i];
-out:
-	EVP_MD_CTX_free(ctx);
 	return ok;
 }
 

@@ -6,6 +6,8 @@
 #ifndef OFFHOOK_EVENT_H
 #define OFFHOOK_EVENT_H
 
+#include <openssl/evp.h>
+
 #include "arena.h"
 #include "form.h"
 
@@ -30,6 +32,7 @@ enum event_kind {
 
 /* What event_classify needs of a request. */
 struct event_source {
+	EVP_MD_CTX		*sha256;	/* of struct sig */
 	const struct form	*form;	/* decoded once; empty for JSON */
 	struct str		 account;	/* whose token signed it */
 	struct str		 target;	/* raw path and query */

@@ -136,10 +136,15 @@ copy_sequence(struct out *o, struct str s)
 void
 out_utf8(struct out *o, struct str s)
 {
-	size_t	i;
+	size_t	i, n;
 
-	for (i = 0; i < s.n;)
-		i += copy_sequence(o, str_sub(s, i, s.n));
+	for (i = 0; i < s.n;) {
+		n = utf8_ascii(s, i);
+		out_bytes(o, str_sub(s, i, i + n));
+		i += n;
+		if (i < s.n)
+			i += copy_sequence(o, str_sub(s, i, s.n));
+	}
 }
 
 /* U+FFFE and U+FFFF, the two in UTF-8 that XML 1.0 section 2.2 excludes. */
@@ -227,6 +232,17 @@ out_json(struct out *o, struct str s)
 	out_char(o, '"');
 }
 
+/* How many bytes from at on are ASCII that out_printable copies. */
+static size_t
+plain(struct str s, size_t at)
+{
+	size_t	i = at;
+
+	while (i < s.n && s.p[i] >= 0x20 && s.p[i] < 0x7f && s.p[i] != '\\')
+		i++;
+	return i - at;
+}
+
 void
 out_printable(struct out *o, struct str s)
 {
@@ -234,6 +250,11 @@ out_printable(struct out *o, struct str s)
 	size_t		i, n;
 
 	for (i = 0; i < s.n; i += n) {
+		n = plain(s, i);
+		if (n > 0) {
+			out_bytes(o, str_sub(s, i, i + n));
+			continue;
+		}
 		c = (unsigned char)s.p[i];
 		n = utf8_sequence(str_sub(s, i, s.n));
 		if (n == 0 || c < 0x20 || c == 0x7f || c == '\\' ||

@@ -36,7 +36,10 @@ sig_open(struct sig *s)
 	params[1] = OSSL_PARAM_construct_end();
 	s->ctx = mac == NULL ? NULL : EVP_MAC_CTX_new(mac);
 	EVP_MAC_free(mac);
-	if (s->ctx != NULL && EVP_MAC_CTX_set_params(s->ctx, params) != 1)
+	s->sha256 = EVP_MD_CTX_new();
+	if (s->ctx == NULL || EVP_MAC_CTX_set_params(s->ctx, params) != 1 ||
+	    s->sha256 == NULL ||
+	    EVP_DigestInit_ex(s->sha256, EVP_sha256(), NULL) != 1)
 		sig_close(s);
 	return s->ctx != NULL;
 }
@@ -46,6 +49,8 @@ sig_close(struct sig *s)
 {
 	EVP_MAC_CTX_free(s->ctx);
 	s->ctx = NULL;
+	EVP_MD_CTX_free(s->sha256);
+	s->sha256 = NULL;
 }
 
 static int
@@ -94,23 +99,40 @@ update(EVP_MAC_CTX *ctx, struct str s)
 	    EVP_MAC_update(ctx, (const unsigned char *)s.p, s.n) == 1;
 }
 
-bool
-sig_make(struct sig *s, struct str token, struct str url, struct str params,
-    char out[SIG_LENGTH])
+static bool
+set_key(struct sig *s, struct str token)
+{
+	return s->ctx != NULL && EVP_MAC_init(s->ctx,
+	    (const unsigned char *)(token.n == 0 ? "" : token.p), token.n,
+	    NULL) == 1;
+}
+
+/* Begin anew with the key that is set: half of what setting it costs. */
+static bool
+same_key(struct sig *s)
+{
+	return EVP_MAC_init(s->ctx, NULL, 0, NULL) == 1;
+}
+
+static bool
+sign(struct sig *s, struct str url, struct str params, char out[SIG_LENGTH])
 {
 	unsigned char	md[EVP_MAX_MD_SIZE];
 	struct out	o = out_init(out, SIG_LENGTH);
 	size_t		n = 0;
 
-	if (s->ctx == NULL || EVP_MAC_init(s->ctx,
-	    (const unsigned char *)(token.n == 0 ? "" : token.p), token.n,
-	    NULL) != 1)
-		return false;
 	if (!update(s->ctx, url) || !update(s->ctx, params) ||
 	    EVP_MAC_final(s->ctx, md, &n, sizeof(md)) != 1)
 		return false;
 	out_base64(&o, md, n);
 	return !o.overflow && o.n == SIG_LENGTH;
+}
+
+bool
+sig_make(struct sig *s, struct str token, struct str url, struct str params,
+    char out[SIG_LENGTH])
+{
+	return set_key(s, token) && sign(s, url, params, out);
 }
 
 static bool
@@ -147,7 +169,8 @@ sig_check(struct sig *s, struct str signature, const struct candidates *c,
 		return SIG_UNAVAILABLE;
 	for (i = 0; i < ntokens; i++) {
 		for (j = 0; j < c->n; j++) {
-			if (!sig_make(s, tokens[i], c->url[j], params, made))
+			if (!(j == 0 ? set_key(s, tokens[i]) : same_key(s)) ||
+			    !sign(s, c->url[j], params, made))
 				return SIG_UNAVAILABLE;
 			if (CRYPTO_memcmp(made, signature.p, SIG_LENGTH) != 0)
 				continue;

@@ -15,12 +15,16 @@
 
 #define SIG_LENGTH 28	/* base64 of 20 bytes; the last one is '=' */
 
-/* The HMAC context of a process; ctx is NULL when libcrypto refused. */
+/*
+ * The digests of a process, searched for in libcrypto once; ctx is NULL
+ * when it refused.
+ */
 struct sig {
 	EVP_MAC_CTX	*ctx;
+	EVP_MD_CTX	*sha256;	/* for event_classify */
 };
 
-/* False when libcrypto has no HMAC-SHA1 (then nothing can be verified). */
+/* False when libcrypto lacks HMAC-SHA1 or SHA-256: nothing can be verified. */
 bool		sig_open(struct sig *);
 void		sig_close(struct sig *);
 

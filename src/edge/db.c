@@ -8,6 +8,9 @@
 #include "clock.h"
 #include "db.h"
 
+#define DOUBT_MS 5000		/* after a deadline has passed, */
+#define DOUBT_CONNECT_MS 1000	/* connecting must not take longer */
+
 /* The first line of libpq's text, without its line end. */
 static void
 set_error(struct db_answer *a, const char *text)
@@ -104,24 +107,6 @@ connect_db(struct db *db, int64_t deadline, struct db_answer *a)
 	if (r != DB_OK)
 		db_close(db);
 	return r;
-}
-
-/*
- * Whether an idle connection still lives: a closed one is readable, and
- * only the second PQconsumeInput says so (libpq 15).
- */
-static bool
-is_alive(PGconn *conn)
-{
-	struct pollfd	p = { .fd = PQsocket(conn), .events = POLLIN };
-	int		i;
-
-	if (PQstatus(conn) != CONNECTION_OK)
-		return false;
-	for (i = 0; i < 2 && poll(&p, 1, 0) > 0; i++)
-		if (PQconsumeInput(conn) == 0)
-			return false;
-	return PQstatus(conn) == CONNECTION_OK;
 }
 
 static enum db_result
@@ -228,12 +213,11 @@ prepare(struct db *db, const char *sql, const struct db_params *p,
     int64_t deadline, struct db_answer *a)
 {
 	enum db_result	r;
-	char		name[32];
 
 	if (!db->prepare || db->prepared == sql || db->last != sql)
 		return DB_OK;
-	statement_name(sql, name);
-	r = finish(db, PQsendPrepare(db->conn, name, sql, p->n, p->type),
+	statement_name(sql, db->name);
+	r = finish(db, PQsendPrepare(db->conn, db->name, sql, p->n, p->type),
 	    deadline, a);
 	PQclear(a->res);
 	a->res = NULL;
@@ -253,15 +237,13 @@ run_once(struct db *db, const char *sql, const struct db_params *p,
     bool binary, int64_t deadline, struct db_answer *a)
 {
 	enum db_result	r = prepare(db, sql, p, deadline, a);
-	char		name[32];
 
 	if (r != DB_OK)
 		return r;
 	a->sqlstate[0] = '\0';
 	db->last = sql;
 	if (db->prepared == sql) {
-		statement_name(sql, name);
-		r = finish(db, PQsendQueryPrepared(db->conn, name, p->n,
+		r = finish(db, PQsendQueryPrepared(db->conn, db->name, p->n,
 		    p->value, p->length, p->binary, binary), deadline, a);
 		/* Not there (a pooler), or its result has changed. */
 		if (r != DB_REFUSED || (strcmp(a->sqlstate, "26000") != 0 &&
@@ -275,8 +257,20 @@ run_once(struct db *db, const char *sql, const struct db_params *p,
 	    p->value, p->length, p->binary, binary), deadline, a);
 }
 
-enum db_result
-db_run(struct db *db, const char *sql, const struct db_params *p,
+static int64_t
+connect_deadline(struct db *db, int64_t deadline)
+{
+	int64_t	now = clock_monotonic_ms();
+
+	if (db->late_ms != 0 && now - db->late_ms < DOUBT_MS &&
+	    deadline > now + DOUBT_CONNECT_MS)
+		return now + DOUBT_CONNECT_MS;
+	db->late_ms = 0;
+	return deadline;
+}
+
+static enum db_result
+connect_and_run(struct db *db, const char *sql, const struct db_params *p,
     bool binary, int64_t deadline, struct db_answer *a)
 {
 	enum db_result	r = DB_DOWN;
@@ -285,19 +279,35 @@ db_run(struct db *db, const char *sql, const struct db_params *p,
 
 	for (try = 0; try < 2; try++) {
 		memset(a, 0, sizeof(*a));
-		if (db->conn != NULL && !is_alive(db->conn))
-			db_close(db);
 		fresh = db->conn == NULL;
-		if (fresh && (r = connect_db(db, deadline, a)) != DB_OK)
+		if (fresh && (r = connect_db(db, connect_deadline(db,
+		    deadline), a)) != DB_OK)
 			return r;
 		r = run_once(db, sql, p, binary, deadline, a);
 		if (r == DB_OK || r == DB_REFUSED)
 			return r;
-		/* Its state is open: never use it again. */
+		/*
+		 * Its state is open: never use it again. One that had died
+		 * while it was idle, which asking before each statement would
+		 * only tell earlier, ends here too, and a new one is tried.
+		 */
 		db_close(db);
 		if (r == DB_LATE || fresh)
 			return r;
 	}
+	return r;
+}
+
+enum db_result
+db_run(struct db *db, const char *sql, const struct db_params *p,
+    bool binary, int64_t deadline, struct db_answer *a)
+{
+	enum db_result	r = connect_and_run(db, sql, p, binary, deadline, a);
+
+	if (r == DB_LATE && db->late_ms == 0)
+		db->late_ms = clock_monotonic_ms();
+	else if (r != DB_LATE)
+		db->late_ms = 0;
 	return r;
 }
 

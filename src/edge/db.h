@@ -24,6 +24,8 @@ struct db {
 	bool		 prepare;
 	const char	*last;		/* statement run last on conn */
 	const char	*prepared;	/* statement prepared on conn */
+	char		 name[32];	/* the prepared one's */
+	int64_t		 late_ms;	/* when a whole deadline passed, or 0 */
 };
 
 #define DB_MAX_PARAMS 32
@@ -53,6 +55,8 @@ struct db_answer {
  * Run one statement before the deadline (clock_monotonic_ms). Connects if
  * needed; a connection found dead is replaced once within the deadline
  * (only idempotent statements may be run: it may have been executed).
+ * For 5 s after a deadline has passed, connecting anew is given 1 s: those
+ * who queue behind a server that stands still learn of it soon.
  * binary asks for results in binary form.
  */
 enum db_result	db_run(struct db *, const char *sql, const struct db_params *,

@@ -1,14 +1,17 @@
 /*
- * CGI once, or the FastCGI loop. libfcgi's own SIGTERM handler ends an
- * idle accept (a flag alone would not); a busy request is finished first.
+ * CGI once, or the FastCGI loop. SIGTERM takes the socket away: an idle
+ * loop ends, a busy one finishes its request first.
  * FCGX_Accept_r has no CGI fallback, hence the branch (libfcgi 2.4.2).
  */
 #include <errno.h>
 #include <fcgiapp.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "clock.h"
@@ -24,6 +27,7 @@ extern char **environ;
 #define ARENA_KEPT ((size_t)32 << 10)
 #define REPLY_HEAD_BYTES 1024
 #define STDIN_STALL_MS 10000	/* a CGI body that pauses longer is short */
+#define FIRST_BYTE_MS 2000	/* a connection that says nothing is dropped */
 
 bool
 serve_is_cgi(void)
@@ -141,11 +145,97 @@ read_fcgi(void *data, char *buf, size_t n)
 	return got <= 0 && FCGX_GetError(in) != 0 ? -1 : got;
 }
 
+/* The reply and the end of the request, in one write(2). */
 static bool
-write_fcgi(FCGX_Stream *out, struct str s)
+write_fcgi(const FCGX_Request *f, struct str s)
 {
-	return FCGX_PutStr(s.p, (int)s.n, out) == (int)s.n &&
-	    FCGX_FFlush(out) == 0;
+	return FCGX_PutStr(s.p, (int)s.n, f->out) == (int)s.n &&
+	    FCGX_FClose(f->err) == 0 && FCGX_FClose(f->out) == 0;
+}
+
+/*
+ * FCGX_Finish_r waits until the server has closed its side, up to 2 s, so
+ * that bytes which were not read cannot cut the reply off. After a request
+ * that was read to its end there are none: a detached one is closed at once.
+ */
+static void
+finish_fcgi(FCGX_Request *f)
+{
+	if (FCGX_GetChar(f->in) == EOF && FCGX_GetError(f->in) == 0)
+		(void)FCGX_Detach(f);
+	else
+		(void)FCGX_Attach(f);
+	FCGX_Finish_r(f);
+}
+
+static volatile sig_atomic_t	nowhere;	/* a descriptor of /dev/null */
+
+/*
+ * accept(2) fails on what is no socket, whether it waits or is about to;
+ * a flag could be set just after it was looked at.
+ */
+static void
+take_socket_away(int sig)
+{
+	int	saved = errno;
+
+	(void)sig;
+	(void)dup2(nowhere, STDIN_FILENO);
+	errno = saved;
+}
+
+/*
+ * libfcgi's own handler has no SA_RESTART, and a read(2) that it cuts short
+ * ends the parameters there: half a request, answered as if it were whole.
+ * That is so of SIGUSR1 too, which FastCGI servers sent of old.
+ */
+static bool
+heed_signals(void)
+{
+	struct sigaction	sa = { .sa_handler = take_socket_away,
+				    .sa_flags = SA_RESTART };
+
+	nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
+	return nowhere != -1 && sigaction(SIGTERM, &sa, NULL) == 0 &&
+	    sigaction(SIGUSR1, &sa, NULL) == 0;
+}
+
+/* The next connection that says something, or -1 when there is no more. */
+static int
+next_connection(void)
+{
+	struct pollfd	p = { .events = POLLIN };
+	int		n;
+
+	for (;;) {
+		p.fd = accept(STDIN_FILENO, NULL, NULL);
+		if (p.fd == -1 && (errno == EINTR || errno == ECONNABORTED))
+			continue;
+		if (p.fd == -1)
+			return -1;
+		do
+			n = poll(&p, 1, FIRST_BYTE_MS);
+		while (n == -1 && errno == EINTR);
+		if (n > 0)
+			return p.fd;
+		(void)close(p.fd);
+	}
+}
+
+/*
+ * FCGX_Accept_r drops a connection when a signal comes before its first
+ * byte; it accepts none where there is one already. That is closed after
+ * one request, whatever the server asks: kept, it would hold up the others.
+ */
+static bool
+next_request(FCGX_Request *f)
+{
+	f->ipcFd = next_connection();
+	f->keepConnection = 1;	/* FCGX_Accept_r first closes what is not */
+	if (f->ipcFd == -1 || FCGX_Accept_r(f) != 0)
+		return false;
+	f->keepConnection = 0;
+	return true;
 }
 
 static int
@@ -155,15 +245,16 @@ run_fcgi(const struct serve_handler *h, struct arena *a)
 	struct source	src = { .read = read_fcgi, .ends = true };
 	struct str	response;
 
-	if (FCGX_Init() != 0 || FCGX_InitRequest(&fcgi, 0, 0) != 0)
+	if (FCGX_Init() != 0 || FCGX_InitRequest(&fcgi, 0, 0) != 0 ||
+	    !heed_signals())
 		return 1;
-	while (FCGX_Accept_r(&fcgi) >= 0) {
+	while (next_request(&fcgi)) {
 		arena_reset(a);
 		src.data = fcgi.in;
 		response = answer(h, a, fcgi.envp, &src);
-		if (!write_fcgi(fcgi.out, or_no_memory(response)))
+		if (!write_fcgi(&fcgi, or_no_memory(response)))
 			h->client_gone(h->data);
-		FCGX_Finish_r(&fcgi);
+		finish_fcgi(&fcgi);
 	}
 	FCGX_Free(&fcgi, 1);
 	return 0;

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "clock.h"
 #include "store.h"
 
 enum statement { STATEMENT_INGEST, STATEMENT_ROUTES };
@@ -32,84 +31,119 @@ enum type {
 	TYPE_UUID = 2950
 };
 
-/* Numbers and ids of a call as text; lives as long as the call. */
-struct texts {
-	char	bucket[8], key[37], id[37], at[25], seq[16], error[16];
-	char	window[16], routes[24], http[8];
+/* A call's numbers as Postgres sends and takes them: most significant first. */
+struct numbers {
+	unsigned char	bucket[2], at[8], seq[4], error[4], window[4];
+	unsigned char	routes[8], http[2];
 };
 
+/* PostgreSQL counts microseconds from 2000-01-01. */
+#define YEAR_2000_MS 946684800000
+
 static void
-add_text(struct db_params *p, enum type type, const char *s)
+put_number(unsigned char *p, size_t n, int64_t v)
 {
-	db_add_text(p, s);
+	for (; n > 0; v >>= 8)
+		p[--n] = (unsigned char)(v & 0xff);
+}
+
+static void
+fill_numbers(struct numbers *b, const struct store_ingest *in)
+{
+	const struct event	*e = in->event;
+
+	put_number(b->bucket, sizeof(b->bucket), e->bucket);
+	put_number(b->at, sizeof(b->at),
+	    (in->received_ms - YEAR_2000_MS) * 1000);
+	put_number(b->seq, sizeof(b->seq), e->seq);
+	put_number(b->error, sizeof(b->error), e->error);
+	put_number(b->window, sizeof(b->window), EVENT_WINDOW_S);
+	put_number(b->routes, sizeof(b->routes), in->routes);
+	put_number(b->http, sizeof(b->http), in->http);
+}
+
+/* Null, of a type. */
+static void
+add_null(struct db_params *p, enum type type)
+{
+	db_add_null(p);
+	p->type[p->n - 1] = type;
+}
+
+/*
+ * Parameters go as bytes: no text is made here and none is parsed there, and
+ * texts need no end. They have no NUL, which Postgres refuses.
+ */
+static void
+add(struct db_params *p, enum type type, struct str bytes)
+{
+	db_add_bytes(p, bytes);
 	p->type[p->n - 1] = type;
 }
 
 static void
-add_str(struct db_params *p, struct arena *a, struct str s)
+add_str(struct db_params *p, struct str s)
 {
-	add_text(p, TYPE_TEXT, s.p == NULL ? NULL : arena_cstr(a, s));
+	if (s.p == NULL)
+		add_null(p, TYPE_TEXT);
+	else
+		add(p, TYPE_TEXT, s);
 }
 
 static void
-add_bytes(struct db_params *p, struct str s)
+add_number(struct db_params *p, enum type type, const unsigned char *b,
+    size_t n)
 {
-	db_add_bytes(p, s);
-	p->type[p->n - 1] = TYPE_BYTEA;
+	add(p, type, (struct str){ (const char *)b, n });
 }
 
 static void
-fill_texts(struct texts *t, const struct store_ingest *in)
+add_number_if(struct db_params *p, bool known, enum type type,
+    const unsigned char *b, size_t n)
 {
-	const struct event	*e = in->event;
-
-	(void)snprintf(t->bucket, sizeof(t->bucket), "%u", e->bucket);
-	clock_uuid_format(e->key, t->key);
-	clock_uuid_format(in->id, t->id);
-	clock_format(in->received_ms, t->at);
-	(void)snprintf(t->seq, sizeof(t->seq), "%d", (int)e->seq);
-	(void)snprintf(t->error, sizeof(t->error), "%d", (int)e->error);
-	(void)snprintf(t->window, sizeof(t->window), "%d", EVENT_WINDOW_S);
-	(void)snprintf(t->routes, sizeof(t->routes), "%lld",
-	    (long long)in->routes);
-	(void)snprintf(t->http, sizeof(t->http), "%d", in->http);
+	if (known)
+		add_number(p, type, b, n);
+	else
+		add_null(p, type);
 }
 
 /* In the order of the statement. */
 static void
-add_ingest(struct db_params *p, struct arena *a,
-    const struct store_ingest *in, const struct texts *t)
+add_ingest(struct db_params *p, const struct store_ingest *in,
+    const struct numbers *b)
 {
 	const struct event	*e = in->event;
 
-	add_text(p, TYPE_INT2, t->bucket);
-	add_text(p, TYPE_UUID, t->key);
-	add_text(p, TYPE_UUID, t->id);
-	add_text(p, TYPE_TIMESTAMPTZ, t->at);
-	add_str(p, a, in->account);
-	add_text(p, TYPE_TEXT, event_kind_name(e->kind));
-	add_text(p, TYPE_TEXT, e->resource);
-	add_str(p, a, e->sid);
-	add_str(p, a, e->status);
-	add_text(p, TYPE_INT4, e->seq < 0 ? NULL : t->seq);
-	add_text(p, TYPE_INT8, NULL);	/* the clock: no kind has one yet */
-	add_text(p, TYPE_INT4, e->error == 0 ? NULL : t->error);
-	add_str(p, a, e->from);
-	add_str(p, a, e->to);
-	add_str(p, a, in->method);
-	add_str(p, a, in->url);
-	add_str(p, a, in->token);
-	add_text(p, TYPE_TEXT, in->json ? "json" : "form");
-	add_bytes(p, in->raw.p == NULL ? STR("") : in->raw);
-	add_text(p, TYPE_INT4, e->window ? t->window : NULL);
-	add_text(p, TYPE_INT8, in->routes < 0 ? NULL : t->routes);
-	add_text(p, TYPE_TEXT, in->issue);
-	add_text(p, TYPE_INT2, t->http);
-	add_text(p, TYPE_TEXT, in->type);
+	add_number(p, TYPE_INT2, b->bucket, sizeof(b->bucket));
+	add_number(p, TYPE_UUID, e->key, sizeof(e->key));
+	add_number(p, TYPE_UUID, in->id, sizeof(in->id));
+	add_number(p, TYPE_TIMESTAMPTZ, b->at, sizeof(b->at));
+	add_str(p, in->account);
+	add_str(p, str_from(event_kind_name(e->kind)));
+	add_str(p, str_from(e->resource));
+	add_str(p, e->sid);
+	add_str(p, e->status);
+	add_number_if(p, e->seq >= 0, TYPE_INT4, b->seq, sizeof(b->seq));
+	add_null(p, TYPE_INT8);		/* the clock: no kind has one yet */
+	add_number_if(p, e->error != 0, TYPE_INT4, b->error,
+	    sizeof(b->error));
+	add_str(p, e->from);
+	add_str(p, e->to);
+	add_str(p, in->method);
+	add_str(p, in->url);
+	add_str(p, in->token);
+	add_str(p, in->json ? STR("json") : STR("form"));
+	add(p, TYPE_BYTEA, in->raw.p == NULL ? STR("") : in->raw);
+	add_number_if(p, e->window, TYPE_INT4, b->window, sizeof(b->window));
+	add_number_if(p, in->routes >= 0, TYPE_INT8, b->routes,
+	    sizeof(b->routes));
+	add_str(p, str_from(in->issue));
+	add_number(p, TYPE_INT2, b->http, sizeof(b->http));
+	add_str(p, str_from(in->type));
 	if (in->type == NULL)
-		add_text(p, TYPE_BYTEA, NULL);
+		add_null(p, TYPE_BYTEA);
 	else
-		add_bytes(p, in->reply);
+		add(p, TYPE_BYTEA, in->reply);
 }
 
 /* A field of a binary result, copied; absent for null. */
@@ -221,12 +255,12 @@ store_ingest(struct db *db, struct arena *a, const struct store_ingest *in,
 {
 	struct db_params	 p = { .n = 0 };
 	struct db_answer	 answer;
-	struct texts		 t;
+	struct numbers		 b;
 	enum store_result	 r;
 
 	memset(v, 0, sizeof(*v));
-	fill_texts(&t, in);
-	add_ingest(&p, a, in, &t);
+	fill_numbers(&b, in);
+	add_ingest(&p, in, &b);
 	if (a->full) {
 		(void)snprintf(v->error, sizeof(v->error),
 		    "the request's memory is used up");

@@ -49,6 +49,9 @@ sms "$sid"
 refused "PostgreSQL is stopped"
 sms "$sid"
 refused "PostgreSQL is stopped, a second time"
+# One process: it knows, and those who queue behind it learn of it soon.
+[ "$TRANSPORT" != fcgi ] ||
+    below "$ms" 1500 "PostgreSQL is stopped, a second time: below 1.5 s"
 # shellcheck disable=SC2086
 kill -CONT $stopped
 served "PostgreSQL goes on"

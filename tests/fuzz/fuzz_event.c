@@ -1,6 +1,7 @@
 /* Events: the first line is a token, the rest a form. */
 #include "../../src/core/event.h"
 #include "../../src/core/sid.h"
+#include "../../src/core/sig.h"
 #include "../../src/core/utf8.h"
 #include "fuzz.h"
 
@@ -43,10 +44,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct str		raw = fuzz_copy(data, n), rest = raw, token;
 	struct form		f;
 	struct event		e, again;
+	static struct sig	sig;
 	struct event_source	src = { .form = &f,
 	    .account = STR("AC00000000000000000000000000000001"),
 	    .target = STR("/twilio") };
 
+	if (sig.ctx == NULL)
+		must(sig_open(&sig));
+	src.sha256 = sig.sha256;
 	if (str_cut(&rest, '\n', &token) &&
 	    form_decode(&a, rest, &f) == FORM_OK) {
 		src.token = token;

@@ -7,6 +7,7 @@
 
 #include "../../src/core/event.h"
 #include "../../src/core/sid.h"
+#include "../../src/core/sig.h"
 #include "../../src/core/utf8.h"
 #include "guard.h"
 #include "tap.h"
@@ -225,6 +226,8 @@ struct request {
 	const char	*form, *account, *target, *token;
 };
 
+static struct sig	sig;
+
 static struct event
 classify(struct request q, bool *good)
 {
@@ -233,7 +236,7 @@ classify(struct request q, bool *good)
 				    .cap = sizeof(memory[0]) };
 	struct form		f = { NULL, 0 };
 	struct event		e = { .seq = -9 };
-	struct event_source	src = { .form = &f };
+	struct event_source	src = { .sha256 = sig.sha256, .form = &f };
 
 	src.account = str_from(q.account == NULL ? A : q.account);
 	src.target = str_from(q.target == NULL ? "/twilio" : q.target);
@@ -575,7 +578,8 @@ test_no_memory(void)
 	struct arena		a = { .base = memory[0],
 				    .cap = sizeof(memory[0]) };
 	struct form		f;
-	struct event_source	src = { .form = &f, .account = STR(A) };
+	struct event_source	src = { .sha256 = sig.sha256, .form = &f,
+				    .account = STR(A) };
 	struct event		e;
 	size_t			i, full = 0;
 
@@ -591,11 +595,13 @@ test_no_memory(void)
 int
 main(void)
 {
+	ok(sig_open(&sig), "libcrypto has the digests");
 	test_kinds();
 	test_keys();
 	test_all_keys();
 	test_columns();
 	test_numbers();
 	test_no_memory();
+	sig_close(&sig);
 	return done_testing();
 }

@@ -81,9 +81,34 @@ test_prefix(void)
 	is_int(utf8_prefix((struct str){ NULL, 0 }, 5).n, 0, "of absent");
 }
 
+static void
+test_ascii(void)
+{
+	static const struct {
+		struct str	s;
+		size_t		at, want;
+	} t[] = {
+		{ { NULL, 0 }, 0, 0 },
+		{ { "", 0 }, 0, 0 },
+		{ { "a\x7f\x01", 3 }, 0, 3 },
+		{ { "ab\0c", 4 }, 0, 2 },
+		{ { "ab\0c", 4 }, 2, 0 },
+		{ { "ab\0c", 4 }, 3, 1 },
+		{ { "a\x80", 2 }, 0, 1 },
+		{ { "\xff", 1 }, 0, 0 },
+	};
+	size_t	i;
+
+	for (i = 0; i < sizeof(t) / sizeof(t[0]); i++)
+		quiet(utf8_ascii(guard_str(t[i].s), t[i].at) == t[i].want,
+		    "row %zu", i);
+	tap_loop("utf8_ascii ends at a NUL and at a byte above 0x7f");
+}
+
 int
 main(void)
 {
+	test_ascii();
 	test_sequences();
 	test_prefix();
 	return done_testing();

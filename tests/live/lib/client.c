@@ -34,6 +34,7 @@ struct conn {
 	int64_t		rest_until_us;
 	char		out[OUT_SIZE];
 	char		in[IN_SIZE + 1];
+	char		body[IN_SIZE];
 };
 
 struct client {
@@ -158,41 +159,87 @@ header(const char *head, const char *name, char *buf, size_t size)
 	return NULL;
 }
 
+enum arrival { WHOLE, MORE, UNKNOWN };
+
+/* A chunked body (RFC 9112, 7.1), copied together to out. */
+static enum arrival
+dechunk(const char *p, const char *end, char *out, size_t *n)
+{
+	unsigned long	 size;
+	const char	*data;
+
+	*n = 0;
+	do {
+		data = strstr(p, "\r\n");
+		if (data == NULL)
+			return MORE;
+		data += 2;
+		size = strtoul(p, NULL, 16);
+		if (size > IN_SIZE)
+			return UNKNOWN;
+		if (size + 2 > (size_t)(end - data))
+			return MORE;
+		memcpy(out + *n, data, size);
+		*n += size;
+		p = data + size + 2;
+	} while (size > 0);
+	return WHOLE;
+}
+
+/* The body at in, as the head's headers frame it. */
+static enum arrival
+take_body(struct conn *c, const char *head, const char *in,
+    struct client_outcome *o)
+{
+	char		 value[80];
+	const char	*end = c->in + c->in_n;
+
+	o->body = c->body;
+	if (o->http == 204)
+		return WHOLE;
+	if (header(head, "Transfer-Encoding", value, sizeof(value)) != NULL)
+		return strcasecmp(value, "chunked") != 0 ? UNKNOWN :
+		    dechunk(in, end, c->body, &o->body_n);
+	if (o->http < 200 ||
+	    header(head, "Content-Length", value, sizeof(value)) == NULL)
+		return UNKNOWN;
+	o->body_n = strtoul(value, NULL, 10);
+	if (o->body_n > IN_SIZE - (size_t)(in - c->in))
+		return UNKNOWN;
+	if (o->body_n > (size_t)(end - in))
+		return MORE;
+	memcpy(c->body, in, o->body_n);
+	return WHOLE;
+}
+
 /* False until the whole answer has arrived. */
 static bool
 parse(struct client *cl, struct conn *c)
 {
 	struct client_outcome	 o = { .type = "" };
 	char			 value[80], type[80], *body;
-	const char		*length;
-	bool			 last;
-	size_t			 head_n;
 
 	c->in[c->in_n] = '\0';
 	body = strstr(c->in, "\r\n\r\n");
 	if (body == NULL)
 		return false;
 	body[2] = '\0';		/* the head ends here */
-	head_n = (size_t)(body - c->in) + 4;
 	if (strncmp(c->in, "HTTP/1.1 ", 9) == 0)
 		o.http = (int)strtol(c->in + 9, NULL, 10);
-	length = header(c->in, "Content-Length", value, sizeof(value));
-	o.body_n = length == NULL ? 0 : strtoul(length, NULL, 10);
-	if (o.http < 200 || (length == NULL && o.http != 204) ||
-	    o.body_n > IN_SIZE - head_n) {
+	switch (take_body(c, c->in, body + 4, &o)) {
+	case WHOLE:
+		break;
+	case MORE:
+		body[2] = '\r';
+		return false;
+	case UNKNOWN:
 		give_up(cl, c, "an answer that this client does not know");
 		return true;
 	}
-	if (c->in_n < head_n + o.body_n) {
-		body[2] = '\r';
-		return false;
-	}
-	o.body = c->in + head_n;
 	if (header(c->in, "Content-Type", type, sizeof(type)) != NULL)
 		o.type = type;
-	last = header(c->in, "Connection", value, sizeof(value)) != NULL &&
-	    strcasecmp(value, "close") == 0;
-	if (last)
+	if (header(c->in, "Connection", value, sizeof(value)) != NULL &&
+	    strcasecmp(value, "close") == 0)
 		hang_up(c);
 	report(cl, c, &o);
 	return true;
