@@ -99,7 +99,8 @@ run:
 check:
 	@MAKE='$(MAKE)' exec tests/run $(ARGS)
 
-check-%:
+FORCE:
+check-%: FORCE
 	@MAKE='$(MAKE)' T='$(T)' exec tests/run $*
 
 lint valgrind fuzz:
@@ -204,7 +205,5 @@ install: all
 clean:
 	rm -rf build
 
-.PHONY: all help run check check-layers check-unit check-vectors check-cgi \
-	check-sql check-live check-asan check-valgrind check-fuzz check-lint \
-	check-fcgi check-apache check-pg18 check-cmd lint valgrind fuzz bench asan clang fuzz-bins \
-	fuzz-link unit-bins bench-bins live-bins test-bins install clean
+.PHONY: all help run check lint valgrind fuzz bench asan clang fuzz-bins \
+	fuzz-link unit-bins bench-bins live-bins test-bins install clean FORCE

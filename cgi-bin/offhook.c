@@ -3,6 +3,7 @@
  * settings, hands each request to app/webhook, and knows nothing else.
  */
 #include <openssl/crypto.h>
+#include <stdlib.h>
 
 #include "../src/app/webhook.h"
 #include "../src/edge/clock.h"
@@ -124,6 +125,12 @@ main(void)
 	 */
 	(void)OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG |
 	    OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS, NULL);
+	/*
+	 * libpq looks for certificates and passwords below HOME, and fails,
+	 * or does without TLS, where it is another's (a pool that root has
+	 * started). Without it the user's own entry counts, on every host.
+	 */
+	(void)unsetenv("HOME");
 	/* FastCGI without a file may get its path with the first request. */
 	if ((cgi || config_is_given()) && !start(&p, NULL) && !cgi)
 		return 1;

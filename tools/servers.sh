@@ -236,7 +236,7 @@ nginx_up() { # folder
 
 POOL=16
 
-# The command that packaging/README gives.
+# Like the command of packaging/README, without its pause at each start.
 pool_start() { # folder, program, config
 	rm -f "$ss_sock/pool"
 	# shellcheck disable=SC2016,SC2086 # WRAP is empty or a command line

@@ -28,6 +28,9 @@ extern char **environ;
 #define REPLY_HEAD_BYTES 1024
 #define STDIN_STALL_MS 10000	/* a CGI body that pauses longer is short */
 #define FIRST_BYTE_MS 2000	/* a connection that says nothing is dropped */
+#define CONNECTION_S 30		/* and one that stops within its request */
+#define TERM_S 5		/* sooner when this process is to end */
+#define ACCEPT_AGAIN_MS 100	/* when the machine is short of something */
 
 bool
 serve_is_cgi(void)
@@ -153,6 +156,9 @@ write_fcgi(const FCGX_Request *f, struct str s)
 	    FCGX_FClose(f->err) == 0 && FCGX_FClose(f->out) == 0;
 }
 
+static volatile sig_atomic_t	nowhere;	/* a descriptor of /dev/null */
+static volatile sig_atomic_t	connection = -1;	/* the present one's */
+
 /*
  * FCGX_Finish_r waits until the server has closed its side, up to 2 s, so
  * that bytes which were not read cannot cut the reply off. After a request
@@ -165,10 +171,9 @@ finish_fcgi(FCGX_Request *f)
 		(void)FCGX_Detach(f);
 	else
 		(void)FCGX_Attach(f);
+	connection = -1;
 	FCGX_Finish_r(f);
 }
-
-static volatile sig_atomic_t	nowhere;	/* a descriptor of /dev/null */
 
 /*
  * accept(2) fails on what is no socket, whether it waits or is about to;
@@ -181,6 +186,19 @@ take_socket_away(int sig)
 
 	(void)sig;
 	(void)dup2(nowhere, STDIN_FILENO);
+	(void)alarm(TERM_S);
+	errno = saved;
+}
+
+/* A read that waits for the peer then finds the end. */
+static void
+cut_off(int sig)
+{
+	int	saved = errno;
+
+	(void)sig;
+	if (connection != -1)
+		(void)shutdown(connection, SHUT_RDWR);
 	errno = saved;
 }
 
@@ -192,12 +210,38 @@ take_socket_away(int sig)
 static bool
 heed_signals(void)
 {
-	struct sigaction	sa = { .sa_handler = take_socket_away,
+	struct sigaction	end = { .sa_handler = take_socket_away,
+				    .sa_flags = SA_RESTART };
+	struct sigaction	cut = { .sa_handler = cut_off,
 				    .sa_flags = SA_RESTART };
 
 	nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
-	return nowhere != -1 && sigaction(SIGTERM, &sa, NULL) == 0 &&
-	    sigaction(SIGUSR1, &sa, NULL) == 0;
+	return nowhere != -1 && sigaction(SIGALRM, &cut, NULL) == 0 &&
+	    sigaction(SIGTERM, &end, NULL) == 0 &&
+	    sigaction(SIGUSR1, &end, NULL) == 0;
+}
+
+/* Whether accept(2) may do better next time; waits until it is worth it. */
+static bool
+accept_again(int error)
+{
+	struct pollfd	p = { .fd = STDIN_FILENO, .events = POLLIN };
+
+	switch (error) {
+	case ENOTSOCK:		/* taken away: see above */
+	case EBADF:
+	case EINVAL:
+		return false;
+	case EINTR:
+	case ECONNABORTED:
+		return true;
+	case EAGAIN:
+		(void)poll(&p, 1, 1000);
+		return true;
+	default:		/* EMFILE, ENFILE, ENOMEM, the network's */
+		clock_sleep_ms(ACCEPT_AGAIN_MS);
+		return true;
+	}
 }
 
 /* The next connection that says something, or -1 when there is no more. */
@@ -209,7 +253,7 @@ next_connection(void)
 
 	for (;;) {
 		p.fd = accept(STDIN_FILENO, NULL, NULL);
-		if (p.fd == -1 && (errno == EINTR || errno == ECONNABORTED))
+		if (p.fd == -1 && accept_again(errno))
 			continue;
 		if (p.fd == -1)
 			return -1;
@@ -232,8 +276,13 @@ next_request(FCGX_Request *f)
 {
 	f->ipcFd = next_connection();
 	f->keepConnection = 1;	/* FCGX_Accept_r first closes what is not */
-	if (f->ipcFd == -1 || FCGX_Accept_r(f) != 0)
+	if (f->ipcFd == -1)
 		return false;
+	connection = f->ipcFd;
+	(void)alarm(CONNECTION_S);
+	if (FCGX_Accept_r(f) != 0)
+		return false;
+	connection = f->ipcFd;
 	f->keepConnection = 0;
 	return true;
 }

@@ -219,7 +219,8 @@ done
 # shellcheck disable=SC2086
 wait $pids
 status=$(for i in "$T"/n/*; do
-	echo "$(cat "$i/status")"
+	cat "$i/status"
+	echo
 done | sort | uniq -c | awk '{ printf "%s%s", (NR > 1 ? ", " : ""),
     ($1 == 100 ? "" : $1 " of ") $2 }')
 answers '100 at once' 200

@@ -89,7 +89,7 @@ for server in ${SERVER:-apache proxy lighttpd nginx cgid}; do
 	few=
 	is_cgi "$server" && few="-m 100 -k 20 -i 30"
 	# shellcheck disable=SC2086
-	load_start -m 2000 -k 400 -i 600 $few -r 9
+	load_start -m 800 -k 160 -i 240 $few -r 9
 	n=0
 	while [ "$n" -lt "$RELOADS" ]; do
 		sleep 0.7

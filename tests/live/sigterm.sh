@@ -89,6 +89,22 @@ for first in 0 20; do
 	ended "TERM after $first bytes of a request"
 done
 
+# A peer that stops within its request does not keep it alive.
+responder
+perl -e 'use IO::Socket::UNIX;
+    my $s = IO::Socket::UNIX->new(shift) or die; syswrite $s, "\1"; sleep 30' \
+    "$FCGI_SOCKET" &
+stuck=$!
+at_exit "kill $stuck 2>/dev/null"
+connected() {
+	[ "$(find "/proc/$FCGI_PID/fd" -lname 'socket:*' | wc -l)" -ge 2 ]
+}
+wait_for 5 connected || diag "it is not connected"
+kill -TERM "$FCGI_PID"
+ok "a peer that stops within its request: it ends" wait_for 8 gone "$FCGI_PID"
+kill "$stuck"
+FCGI_PID=
+
 # The signal comes when the loop has looked for it and accept has not begun.
 cat >"$T/window.c" <<'END'
 #define _GNU_SOURCE
