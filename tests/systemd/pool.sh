@@ -275,7 +275,8 @@ pool_of() { # so many, running what is in place
 }
 rm -rf /run/offhook /var/lib/offhook
 run 2 'install -d /run'
-run 2 'install -d -o'
+run 2 'install -d -o www-data -m 700'
+run 2 'install -d -o www-data -m 750'
 run 2 'spawn-fcgi -n'
 ok '16 responders' wait_for 10 pool_of 16
 everywhere spawn-fcgi
