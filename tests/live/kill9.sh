@@ -50,6 +50,8 @@ kill_postmaster() {
 # rest of it is killed, the responders are told to end, it is started again.
 # A pool of responders is a service of its own, and stays.
 kill_server() {
+	# It must not have another child while they are listed.
+	kill -STOP "$(server_pid "$T/server" "$server")"
 	pids=$(descendants "$(server_pid "$T/server" "$server")")
 	for p in $pids; do
 		[ "$(readlink "/proc/$p/exe")" = "$PROGRAM" ] ||
