@@ -80,16 +80,27 @@ is_left_out(struct str var)
 	return str_starts(var, STR("OFFHOOK_"));
 }
 
+/* Names of headers that carry what lets somebody in. */
+static bool
+is_secret(struct str var)
+{
+	static const char *const words[] = { "AUTHORIZATION", "COOKIE",
+	    "SECRET", "PASSWORD", "API_KEY", "TOKEN" };
+	size_t	i;
+
+	if (str_eq(var, STR("I_TWILIO_IDEMPOTENCY_TOKEN")))
+		return false;
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (str_search(var, str_from(words[i])) < var.n)
+			return true;
+	return false;
+}
+
 static struct str
 without_secrets(struct request *r, struct str var, struct str value)
 {
-	static const char *const secret[] = { "AUTHORIZATION",
-	    "PROXY_AUTHORIZATION", "COOKIE" };
-	size_t	i;
-
-	for (i = 0; i < sizeof(secret) / sizeof(secret[0]); i++)
-		if (str_eq(var, str_from(secret[i])))
-			return STR("***");
+	if (is_secret(var))
+		return STR("***");
 	return url_mask_token(r->arena, value);
 }
 

@@ -7,7 +7,8 @@
 #include "probe.h"
 
 #define ANSWER_BYTES 65536
-#define VALUE_BYTES 2048	/* of each value; what is longer is cut */
+#define VALUE_BYTES 450		/* of each value; what is longer is cut */
+#define HOLD_FRESH_MS 5000	/* an older ticket takes no time */
 
 bool
 probe_is_ours(const struct webhook *w, struct request *r, int64_t now_ms)
@@ -67,6 +68,8 @@ write_process(struct out *o, const struct webhook *w)
 	text(o, "program", n <= 0 ? (struct str){ NULL, 0 } :
 	    (struct str){ path, (size_t)n });
 	text(o, "config", str_from(w->config->file));
+	text(o, "settings", w->config->file == NULL ? STR("environment") :
+	    config_is_old(w->config) ? STR("old") : STR("current"));
 	text(o, "state", str_from(w->config->state));
 	number(o, "max_body", (int64_t)w->config->max_body);
 	number(o, "now_ms", clock_now_ms());
@@ -124,15 +127,28 @@ write_body(struct out *o, const struct request *r)
 	text(o, "body", str_from(states[r->body_state]));
 }
 
+/* The connection of this process, as a request would find it. */
+static void
+write_database(struct out *o, struct webhook *w)
+{
+	char	why[256];
+
+	text(o, "database", store_ping(&w->db, clock_monotonic_ms() +
+	    STORE_DEADLINE_MS, why) ? STR("ok") : str_from(why));
+}
+
 void
-probe_answer(const struct webhook *w, struct request *r, const char *refused,
+probe_answer(struct webhook *w, struct request *r, const char *refused,
     struct reply *reply)
 {
 	char		*p = arena_alloc(r->arena, ANSWER_BYTES, 1);
 	struct out	 o = out_init(p, p == NULL ? 0 : ANSWER_BYTES);
 	struct ticket	 t;
+	bool		 fresh;
 
 	(void)ticket_parse(r->var[VAR_PROBE], &t);
+	/* One that was captured must not hold up the pool for its minute. */
+	fresh = ticket_age_ms(&t, clock_now_ms()) <= HOLD_FRESH_MS;
 	out_char(&o, '{');
 	write_process(&o, w);
 	write_variables(&o, r);
@@ -143,8 +159,11 @@ probe_answer(const struct webhook *w, struct request *r, const char *refused,
 	name(&o, "accepted");
 	out_cstr(&o, refused == NULL ? "true" : "false");
 	text(&o, "refused", str_from(refused));
+	if (t.database && fresh)
+		write_database(&o, w);
 	out_cstr(&o, "\n}\n");
-	clock_sleep_ms((int64_t)t.hold_ms);
+	if (fresh)
+		clock_sleep_ms((int64_t)t.hold_ms);
 	*reply = (struct reply){ .status = 200, .type = "application/json",
 	    .body = out_str(&o) };
 	if (o.overflow)

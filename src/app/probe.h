@@ -13,11 +13,12 @@
 bool	probe_is_ours(const struct webhook *, struct request *,
 	    int64_t now_ms);
 /*
- * Fill the reply, after the wait that the ticket asks for: 200 and a flat
- * JSON object, whatever else is wrong with the request. refused is why it
- * would have been refused, as a word; NULL: it would have been accepted.
+ * Fill the reply, after what the ticket asks for, a wait or a try of the
+ * responder's own database (which may last for as long as a request's): 200
+ * and a flat JSON object, whatever else is wrong with the request. refused is
+ * why it would have been refused, as a word; NULL: it would have been accepted.
  */
-void	probe_answer(const struct webhook *, struct request *,
+void	probe_answer(struct webhook *, struct request *,
 	    const char *refused, struct reply *);
 
 #endif

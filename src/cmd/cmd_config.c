@@ -134,7 +134,8 @@ static void
 add_remarks(struct cli *cli, const struct config *c, struct out *errors,
     struct out *notes)
 {
-	if (c->state != NULL && remarks_folder_missing(cli, c->state))
+	if (c->state != NULL && c->state[0] == '/' && !c->unread &&
+	    remarks_folder_missing(cli, c->state))
 		out_cstr(errors, cli_printf(cli, "%s: OFFHOOK_STATE: %s is "
 		    "not there; run: mkdir -m 700 %s, and chown it to the "
 		    "web server's user\n", c->source[SETTING_STATE],
@@ -172,8 +173,7 @@ cmd_config_check(struct cli *cli)
 	bool		 good = config_open(c, cli->config_path, &errors);
 	size_t		 n;
 
-	if (good)
-		add_remarks(cli, c, &errors, &notes);
+	add_remarks(cli, c, &errors, &notes);
 	good = good && errors.n == 0;
 	if (cli->json)
 		check_json(cli, good, out_str(&errors));

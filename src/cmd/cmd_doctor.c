@@ -80,7 +80,7 @@ check_settings(struct doctor *d)
 }
 
 /* The end of --log, read before root becomes somebody else. */
-static bool
+static void
 read_log(struct doctor *d)
 {
 	const char	*path = option_get(&d->cli->args, "log");
@@ -90,21 +90,23 @@ read_log(struct doctor *d)
 	int		 fd;
 
 	if (path == NULL)
-		return true;
+		return;
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	size = fd == -1 ? -1 : lseek(fd, 0, SEEK_END);
 	if (size < 0) {
-		cli_error("%s: %s", path, strerror(errno));
+		doctor_note(d, FINDING_WARN, "log", cli_printf(d->cli,
+		    "%s: %s", path, strerror(errno)), "call doctor as root: "
+		    "it reads the log first, and goes on as the responder's "
+		    "user");
 		if (fd != -1)
 			(void)close(fd);
-		return false;
+		return;
 	}
 	buf = cli_alloc(d->cli, (size_t)LOG_BYTES, 1);
 	n = pread(fd, buf, (size_t)LOG_BYTES, size > LOG_BYTES ?
 	    size - LOG_BYTES : 0);
 	d->log = (struct str){ buf, n < 0 ? 0 : (size_t)n };
 	(void)close(fd);
-	return true;
 }
 
 /* Each URL that was given or that the settings make, once. */
@@ -115,17 +117,18 @@ check_urls(struct doctor *d)
 	const struct config	*c = d->config;
 	const char		*url, *done[ARGS_MAX_OPERANDS];
 	size_t			 i, j, n;
+	bool			 ours = true;
 
 	n = args->noperands > 0 ? args->noperands : c->nbases;
 	for (i = 0; i < n; i++) {
 		if (args->noperands > 0)
-			doctor_pasted(d, args->operand[i]);
+			ours = doctor_pasted(d, args->operand[i]);
 		url = args->noperands > 0 ? args->operand[i] :
 		    paste_url(d->cli, c, &c->bases[i], true, "");
 		done[i] = url = probe_url(d, url);
 		for (j = 0; strcmp(done[j], url) != 0; j++)
 			;
-		if (j == i)
+		if (j == i && ours)
 			doctor_server(d, url);
 	}
 	if (n == 0)
@@ -163,8 +166,7 @@ cmd_doctor(struct cli *cli)
 	if (!cli_number(cli, "at-once", DOCTOR_MOST_AT_ONCE, &ignored))
 		return EXIT_USAGE;
 	table_init(&d.table, &cli->arena, columns);
-	if (!read_log(&d))
-		return EXIT_FAILURE;
+	read_log(&d);
 	if (check_settings(&d)) {
 		doctor_user(&d);
 		doctor_settings(&d);

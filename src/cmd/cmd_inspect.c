@@ -353,8 +353,8 @@ end(struct watch *w)
 		cli_note("%llu more came faster than they could be shown.",
 		    (unsigned long long)w->missed);
 	if (!w->cli->json)
-		cli_note("The inspector has ended: %llu requests shown.",
-		    (unsigned long long)w->shown);
+		cli_note("The inspector has ended: %llu request%s shown.",
+		    (unsigned long long)w->shown, w->shown == 1 ? "" : "s");
 }
 
 int

@@ -160,7 +160,9 @@ cmd_request_list(struct cli *cli)
 		res = query_run(cli, QUERY_EVENTS, &param, 1);
 	table_init(&t, &cli->arena, list_columns);
 	fill_list(cli, &t, &r, res, limit);
-	if (t.first == NULL && !cli->json)
+	if (t.first == NULL && !only && res == NULL && !cli->json)
+		;	/* nobody knows; the reason was told */
+	else if (t.first == NULL && !cli->json)
 		cli_note(only ? "No request was rejected." :
 		    "No request has come yet.");
 	else

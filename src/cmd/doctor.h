@@ -9,6 +9,7 @@
 #include "table.h"
 
 #define DOCTOR_MOST_AT_ONCE 64	/* of --at-once */
+#define DOCTOR_RESTART "restart it (docs/lifecycle.md)"
 
 enum finding { FINDING_OK, FINDING_WARN, FINDING_BAD };
 
@@ -17,6 +18,8 @@ struct doctor {
 	const struct config	*config;
 	struct table		 table;
 	bool			 bad;
+	bool			 connected;	/* to the database */
+	bool			 old;		/* settings: it was told */
 	struct str		 log;		/* --log's text, or absent */
 	const char		*reached;	/* a URL that offhook answers */
 	struct str		 program;	/* of the responder's reached */
@@ -41,8 +44,11 @@ void	doctor_settings(struct doctor *);
 void	doctor_database(struct doctor *);
 /* Libraries: there, and without known holes. */
 void	doctor_system(struct doctor *);
-/* A URL as pasted into Twilio, by its looks alone. */
-void	doctor_pasted(struct doctor *, const char *url);
+/*
+ * A URL as pasted into Twilio, by its looks alone. Whether it may be asked:
+ * not where it is a stranger's, who would get the password and signatures.
+ */
+bool	doctor_pasted(struct doctor *, const char *url);
 /*
  * Everything behind one URL, by probes through its web server. Sets
  * d->reached and what comes with it when offhook answers.

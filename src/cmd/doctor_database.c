@@ -88,7 +88,38 @@ check_clock(struct doctor *d, const PGresult *res, int64_t began)
 	    difference), good ? NULL : "keep both machines' clocks by NTP");
 }
 
-/* The responder's own connection; its user, or NULL when it is down. */
+/* By libpq's or the server's words, which may be of another language. */
+static const char *
+connection_mend(const char *error)
+{
+	static const struct {
+		const char	*text;
+		const char	*mend;
+	} mends[] = {
+		{ "password authentication failed", "the password in "
+		    "DATABASE_URL is not the role's (or there is no such "
+		    "role): correct it, or in psql: alter role "
+		    "offhook_responder login password '...'" },
+		{ "no password supplied", "write the password into "
+		    "DATABASE_URL: postgresql://USER:PASSWORD@HOST/NAME" },
+		{ "not permitted to log in", "in psql: alter role "
+		    "offhook_responder login password '...'" },
+		{ "no pg_hba.conf entry", "add a line to pg_hba.conf" },
+		{ "Connection refused", "start Postgres, or mend host and "
+		    "port of DATABASE_URL" },
+		{ "could not translate host name", "mend the host of "
+		    "DATABASE_URL, or its DNS record" },
+	};
+	size_t	i;
+
+	for (i = 0; i < sizeof(mends) / sizeof(mends[0]); i++)
+		if (strstr(error, mends[i].text) != NULL)
+			return mends[i].mend;
+	return "check DATABASE_URL (offhook config show), that Postgres runs, "
+	    "and pg_hba.conf";
+}
+
+/* Connect by the responder's settings; its user, or NULL: it is down. */
 static const char *
 check_connection(struct doctor *d, struct db *db)
 {
@@ -102,10 +133,10 @@ check_connection(struct doctor *d, struct db *db)
 	ms = clock_monotonic_ms() - began;
 	if (res == NULL) {
 		doctor_note(d, FINDING_BAD, "database", answer.error,
-		    "check DATABASE_URL (offhook config show), that Postgres "
-		    "runs, and pg_hba.conf");
+		    connection_mend(answer.error));
 		return NULL;
 	}
+	d->connected = true;
 	user = arena_cstr(&d->cli->arena, query_field(res, 0, 4));
 	doctor_note(d, ms <= SLOW_MS ? FINDING_OK : FINDING_WARN, "database",
 	    cli_printf(d->cli, "%s as %s, connected in %" PRId64 " ms",

@@ -134,7 +134,7 @@ check_probe_times(struct doctor *d)
 
 	for (i = 0; i < PROBES; i++)
 		if (probe_send(d, &ask, &s))
-			ms[n++] = s.reply.elapsed_us / 1000;
+			ms[n++] = s.reply.reply_us / 1000;
 	if (n > 0)
 		judge_times(d, ms, n, cli_printf(d->cli, "measured by %zu "
 		    "probes, which store nothing (for real traffic: --log "

@@ -73,9 +73,11 @@ search_entry(struct search *s, const char *path, unsigned depth)
 
 	if (lstat(path, &st) != 0 || s->files >= MOST_FILES)
 		return;
-	if (S_ISDIR(st.st_mode) && depth < MOST_DEPTH)
-		search_folder(s, path, depth + 1);
-	else if (S_ISREG(st.st_mode) && !is_settings(s->d, &st) &&
+	if (S_ISDIR(st.st_mode)) {
+		s->files++;
+		if (depth < MOST_DEPTH)
+			search_folder(s, path, depth + 1);
+	} else if (S_ISREG(st.st_mode) && !is_settings(s->d, &st) &&
 	    has_token(s, path)) {
 		s->found++;
 		doctor_note(s->d, FINDING_BAD, "token", cli_printf(s->d->cli,

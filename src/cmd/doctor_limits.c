@@ -131,6 +131,7 @@ check_body(struct doctor *d, const char *url, size_t bytes)
 struct crowd {
 	size_t		 answered;
 	size_t		 processes;
+	size_t		 old;		/* of them, their settings */
 	int64_t		 slowest_ms;
 	const struct seen *failed;	/* one that was not answered */
 };
@@ -148,8 +149,8 @@ send_crowd(struct doctor *d, const char *url, size_t n, unsigned hold_ms,
 
 	*c = (struct crowd){ .answered = probe_send_many(d, &ask, n, s) };
 	for (i = 0; i < n; i++) {
-		if (s[i].reply.elapsed_us / 1000 > c->slowest_ms)
-			c->slowest_ms = s[i].reply.elapsed_us / 1000;
+		if (s[i].reply.reply_us / 1000 > c->slowest_ms)
+			c->slowest_ms = s[i].reply.reply_us / 1000;
 		if (s[i].json.p == NULL) {
 			c->failed = &s[i];
 			continue;
@@ -157,12 +158,16 @@ send_crowd(struct doctor *d, const char *url, size_t n, unsigned hold_ms,
 		pid[c->processes] = seen_number(d, &s[i], "pid");
 		for (j = 0; pid[j] != pid[c->processes]; j++)
 			;
-		c->processes += j == c->processes;
+		if (j < c->processes)
+			continue;
+		c->processes++;
+		c->old += seen_is(d, &s[i], "settings", "old");
 	}
 }
 
 static const char *
-crowd_mend(struct doctor *d, const struct seen *first)
+crowd_mend(struct doctor *d, const struct seen *first, size_t n,
+    const struct crowd *c)
 {
 	struct str	server = seen_text(d, first, "SERVER_SOFTWARE");
 
@@ -170,15 +175,21 @@ crowd_mend(struct doctor *d, const struct seen *first)
 		return "plain CGI starts a process for each: the host limits "
 		    "them (CloudLinux: entry processes), or is slow; "
 		    "FastCGI needs fewer";
-	if (str_starts(server, STR("Apache")))
-		return "mod_fcgid: FcgidMaxProcessesPerClass, "
-		    "FcgidMaxProcesses and FcgidMinProcessesPerClass as many "
-		    "as requests may come at once (when all are busy it "
-		    "waits in steps of a second); mod_proxy_fcgi: more "
-		    "processes in the pool";
+	if (c->processes >= n)
+		return "there are enough processes: look at the machine's "
+		    "load, and at limits of the server and of proxies before "
+		    "it";
 	if (str_starts(server, STR("lighttpd")))
 		return "lighttpd: a greater max-procs";
-	return "more processes in the FastCGI pool (spawn-fcgi -F, or units)";
+	/* mod_proxy_fcgi has its path there. */
+	if (str_starts(server, STR("Apache")) && str_eq(d->program,
+	    seen_text(d, first, "SCRIPT_FILENAME")))
+		return "mod_fcgid: FcgidMaxProcessesPerClass and "
+		    "FcgidMinProcessesPerClass (OFFHOOK_PROCESSES in our "
+		    "configuration) as many as requests may come at once: "
+		    "when all are busy it waits in steps of a second";
+	return "more processes in the pool (packaging/README: offhook.target "
+	    "of systemd, or multiwatch -f)";
 }
 
 /*
@@ -205,6 +216,16 @@ settle(struct doctor *d, const char *url, size_t n, struct crowd *c)
 	return cold;
 }
 
+/* Some of a pool were restarted, others not. */
+static void
+check_old(struct doctor *d, const struct crowd *c)
+{
+	if (c->old > 0 && !d->old)
+		doctor_note(d, FINDING_WARN, "responder", cli_printf(d->cli,
+		    "the settings of %zu of %zu processes are older than "
+		    "their file", c->old, c->processes), DOCTOR_RESTART);
+}
+
 static void
 check_crowd(struct doctor *d, const char *url, size_t n,
     const struct seen *first)
@@ -214,11 +235,12 @@ check_crowd(struct doctor *d, const char *url, size_t n,
 	int64_t		 cold = settle(d, url, n, &c);
 	bool		 good = c.slowest_ms < HOLD_MS + STALL_MS;
 
+	check_old(d, &c);
 	if (c.answered < n)
 		doctor_note(d, FINDING_BAD, "processes", cli_printf(cli,
 		    "of %zu requests at once %zu got no answer: %s", n,
 		    n - c.answered, seen_status(d, c.failed)),
-		    crowd_mend(d, first));
+		    crowd_mend(d, first, n, &c));
 	else
 		doctor_judge(d, good ? FINDING_OK : FINDING_WARN,
 		    "processes", cli_printf(cli, "%zu requests at once, of "
@@ -226,7 +248,7 @@ check_crowd(struct doctor *d, const char *url, size_t n,
 		    n, HOLD_MS, c.processes, c.slowest_ms,
 		    good && cold != c.slowest_ms ? cli_printf(cli,
 		    " (%" PRId64 " ms before they were started)", cold) : ""),
-		    crowd_mend(d, first));
+		    crowd_mend(d, first, n, &c));
 }
 
 void

@@ -142,19 +142,21 @@ check_secrets(struct doctor *d, const char *url)
 		    "paste what offhook url --secrets prints");
 }
 
-void
+bool
 doctor_pasted(struct doctor *d, const char *url)
 {
 	struct base	b;
 	enum url_result	r = url_parse_base(str_from(url), &b);
 
 	if (r != URL_OK) {
+		/* It is not shown: there may be a password in it. */
 		doctor_note(d, FINDING_BAD, "pasted", cli_printf(d->cli,
-		    "%s: %s", url, url_strerror(r)),
+		    "the URL given: %s", url_strerror(r)),
 		    "paste what offhook url prints");
-		return;
+		return false;
 	}
 	check_origin(d, url, &b);
 	check_secrets(d, url);
 	check_overrides(d, url);
+	return d->config->nbases == 0 || base_of(d->config, &b) != NULL;
 }

@@ -77,7 +77,8 @@ make(struct doctor *d, const struct ask *ask, struct http_request *r)
 	if (ask->sign)
 		add_header(r, signature_line(d, ask));
 	if (ask->probe && ticket_make(&o, account_of(d)->token[0], id,
-	    (uint64_t)clock_now_ms() / 1000, ask->hold_ms))
+	    (uint64_t)clock_now_ms() / 1000, ask->database ? "db" :
+	    cli_printf(cli, "%u", ask->hold_ms)))
 		add_header(r, cli_printf(cli, "X-Offhook-Probe: %.*s",
 		    (int)o.n, o.p));
 	return str_sub(out_str(&o), 0, 32);

@@ -17,6 +17,7 @@ struct ask {
 	bool		 sign;		/* as Twilio would, with our token */
 	bool		 probe;		/* else it is an ordinary request */
 	unsigned	 hold_ms;
+	bool		 database;	/* try its own, in place of a hold */
 };
 
 struct seen {

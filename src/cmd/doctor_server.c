@@ -93,12 +93,48 @@ static const struct answer answers[] = {
 	    "(Options +ExecCGI)" },
 	{ 411, "", "a proxy asks for a length", "let it pass POST" },
 	{ 502, "", "the web server gets no answer from the program",
-	    "start its processes (the FastCGI socket's), see the error log" },
+	    "start its processes, and let the web server's user write to "
+	    "their FastCGI socket (spawn-fcgi -M 0660 and its group); its "
+	    "error log says which (nginx: not with error_log … crit)" },
 	{ 503, "", "the web server has no process for it",
-	    "start its processes, or allow more of them; see the error log" },
+	    "start its processes, or allow more of them; let its user write "
+	    "to their FastCGI socket; its error log says which" },
 	{ 504, "", "the program does not answer in time",
 	    "see the error log" },
 };
+
+/* The text before its query. */
+static struct str
+before_query(struct str s)
+{
+	return str_sub(s, 0, str_find(s, '?', 0));
+}
+
+/* To the same URL: only that --connect goes there in clear. */
+static void
+note_redirect(struct doctor *d, const char *url, const struct seen *s)
+{
+	struct cli	*cli = d->cli;
+	struct str	 to = s->reply.location, http = STR("http://");
+	struct str	 host = cli_option(cli, "connect");
+	bool		 clear = str_starts(host, http);
+
+	if (clear && str_eq(before_query(to), before_query(str_from(url)))) {
+		host = str_sub(host, http.n, host.n);
+		while (host.n > 0 && host.p[host.n - 1] != ':')
+			host.n--;
+		doctor_note(d, FINDING_BAD, "reach", cli_printf(cli,
+		    "%s: you connected by http, and the server wants https "
+		    "(%s)", url, seen_status(d, s)), cli_printf(cli,
+		    "use --connect https://%.*s443", (int)host.n, host.p));
+		return;
+	}
+	to = cli_masked(cli, to);
+	doctor_note(d, FINDING_BAD, "reach", cli_printf(cli,
+	    "%s redirects (%s) to %.*s", url, seen_status(d, s), (int)to.n,
+	    to.n > 0 ? to.p : ""), "a redirect loses the POST: give Twilio "
+	    "that URL, or end the redirect for this path");
+}
 
 static void
 note_other(struct doctor *d, const char *url, const struct seen *s)
@@ -107,11 +143,7 @@ note_other(struct doctor *d, const char *url, const struct seen *s)
 	size_t			 i;
 
 	if (r->status >= 300 && r->status < 400) {
-		doctor_note(d, FINDING_BAD, "reach", cli_printf(d->cli,
-		    "%s redirects (%s) to %.*s", url, seen_status(d, s),
-		    (int)r->location.n, r->location.n > 0 ? r->location.p :
-		    ""), "a redirect loses the POST: give Twilio that URL, "
-		    "or end the redirect for this path");
+		note_redirect(d, url, s);
 		return;
 	}
 	for (i = 0; i < sizeof(answers) / sizeof(answers[0]); i++)
@@ -189,6 +221,63 @@ check_settings_file(struct doctor *d, const struct seen *s)
 		    d->docroot.p), "set OFFHOOK_STATE to a folder outside");
 }
 
+/* What a responder has read stays, whatever the file says by now. */
+static void
+check_age(struct doctor *d, const struct seen *s)
+{
+	d->old = seen_is(d, s, "settings", "old");
+	if (d->old)
+		doctor_note(d, FINDING_WARN, "responder", cli_printf(d->cli,
+		    "its settings are older than %s, which was changed since",
+		    seen_text(d, s, "config").p), DOCTOR_RESTART);
+}
+
+/*
+ * Settings read at another time, another user, HOME or PG*: the connection
+ * that counts is the responder's.
+ */
+static const char *
+database_mend(struct doctor *d, const struct seen *s)
+{
+	if (!d->connected)
+		return "see `database` above";
+	if (seen_is(d, s, "settings", "old"))
+		return DOCTOR_RESTART;
+	if (seen_is(d, s, "transport", "cgi"))
+		return "this command's works: what differs is its environment "
+		    "(user, HOME, PG*); write all of it into DATABASE_URL";
+	return "this command's works: " DOCTOR_RESTART "; if it stays, its "
+	    "environment differs (user, HOME, PG*): write all of it into "
+	    "DATABASE_URL";
+}
+
+static void
+check_own_database(struct doctor *d, const char *url)
+{
+	struct ask	ask = { .url = url, .method = "POST",
+			    .body = STR("probe=1"), .probe = true,
+			    .database = true };
+	struct seen	s;
+	struct str	found;
+	bool		good;
+
+	if (!probe_send(d, &ask, &s)) {
+		doctor_note(d, FINDING_BAD, "responder", cli_printf(d->cli,
+		    "its own connection to the database could not be tried: "
+		    "%s", seen_status(d, &s)), "it is older than this "
+		    "program, or stands still: " DOCTOR_RESTART);
+		return;
+	}
+	found = seen_text(d, &s, "database");
+	if (found.p == NULL)
+		found = STR("not tried (do the clocks differ?)");
+	good = str_eq(found, STR("ok"));
+	doctor_judge(d, good ? FINDING_OK : FINDING_BAD, "responder",
+	    good ? "its own connection to the database works" :
+	    cli_printf(d->cli, "its own connection to the database fails: "
+	    "%.*s", (int)found.n, found.p), database_mend(d, &s));
+}
+
 static const char *
 user_name(struct doctor *d, int64_t uid)
 {
@@ -223,6 +312,7 @@ check_program(struct doctor *d, const char *url, const struct seen *s)
 		doctor_note(d, FINDING_WARN, "program", "it runs as root",
 		    "let the server run it as a user of its own");
 	check_settings_file(d, s);
+	check_age(d, s);
 }
 
 /* The clock of the machine that verifies probes and stamps events. */
@@ -230,7 +320,7 @@ static void
 check_clock(struct doctor *d, const struct seen *s)
 {
 	int64_t	off = seen_number(d, s, "now_ms") - (clock_now_ms() -
-		    s->reply.elapsed_us / 2000);
+		    s->reply.reply_us / 2000);
 	bool	good = off < MAX_CLOCK_MS && off > -MAX_CLOCK_MS;
 
 	doctor_judge(d, good ? FINDING_OK : FINDING_WARN, "clock",
@@ -314,8 +404,9 @@ note_target(struct doctor *d, struct str sent, struct str got)
 		doctor_note(d, FINDING_BAD, "path", cli_printf(cli,
 		    "a proxy strips %.*s: %s arrives as %s", (int)more.n,
 		    more.p, p, q), cli_printf(cli, "let it pass the path as "
-		    "it is, or write OFFHOOK_PUBLIC_URL=https://HOST%.*s",
-		    (int)more.n, more.p));
+		    "it is, or write OFFHOOK_PUBLIC_URL=https://HOST%.*s and "
+		    "call offhook url and doctor with --path %.*s",
+		    (int)more.n, more.p, (int)before_query(got).n, got.p));
 	} else if (sent.n < got.n && str_ends(got, sent)) {
 		more = str_sub(got, 0, got.n - sent.n);
 		doctor_note(d, FINDING_BAD, "path", cli_printf(cli,
@@ -357,7 +448,7 @@ note_refusal(struct doctor *d, const char *url, const struct seen *s)
 		    "OFFHOOK_PUBLIC_URL (offhook config show)" :
 		    str_eq(why, STR("url-token")) ? "the URL needs ?token= "
 		    "as offhook url --secrets prints it" :
-		    "see man offhook.fcgi for the reason");
+		    "see the reasons in offhook.fcgi(8)");
 }
 
 /*
@@ -394,11 +485,11 @@ check_signed(struct doctor *d, const char *url)
 	else
 		doctor_note(d, FINDING_OK, "signature",
 		    "a signed request would be accepted", NULL);
-	ms = s.reply.elapsed_us / 1000;
+	ms = s.reply.reply_us / 1000;
 	doctor_judge(d, ms < SLOW_MS ? FINDING_OK : FINDING_WARN, "speed",
 	    cli_printf(d->cli, "answered in %" PRId64 " ms (nothing "
-	    "stored)", ms), "Twilio waits too: look at DNS, TLS, and at the "
-	    "number of free processes");
+	    "stored)", ms), "Twilio waits too: look at the number of free "
+	    "processes, and at the proxies before it");
 	return seen_is(d, &s, "accepted", "true");
 }
 
@@ -419,5 +510,6 @@ doctor_server(struct doctor *d, const char *url)
 	check_program(d, url, &s);
 	check_certificate(d, &s.reply);
 	check_clock(d, &s);
+	check_own_database(d, url);
 	doctor_limits(d, url, check_signed(d, url));
 }

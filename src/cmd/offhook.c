@@ -210,7 +210,7 @@ check_args(struct cli *cli)
 	    !str_eq(format, STR("table")))
 		return cli_usage(cli, "--output is table or json, not %s",
 		    format.p);
-	cli->json = str_eq(format, STR("json"));
+	cli->json = format.p != NULL && str_eq(format, STR("json"));
 	cli->config_path = option_get(a, "config");
 	if (a->noperands < c->min)
 		return cli_usage(cli, "it needs %s", c->operands);

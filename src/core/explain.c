@@ -336,6 +336,10 @@ list_suspects(struct search *s)
 		    "ones tried above in a way that is not known here: paste "
 		    "it into: offhook signature verify URL --data-file BODY "
 		    "--signature S");
+	suspect(out, "A proxy takes a prefix off the path, which nothing here "
+	    "tells: let it pass the path as it is, or add the prefix to "
+	    "OFFHOOK_PUBLIC_URL: https://host/prefix (offhook doctor finds "
+	    "which).");
 	suspect(out, "Something between Twilio and offhook changed the body: "
 	    "compare it with the request in Twilio's Debugger (Monitor, "
 	    "Logs, Errors).");

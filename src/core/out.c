@@ -200,6 +200,25 @@ is_c1(struct str s)
 	    (unsigned char)s.p[1] >= 0x80 && (unsigned char)s.p[1] < 0xa0;
 }
 
+/*
+ * What makes a line look like another: marks that turn the direction of
+ * text (U+200E, U+200F, U+202A-U+202E, U+2066-U+2069), line separators
+ * (U+2028, U+2029).
+ */
+static bool
+misleads(struct str s)
+{
+	unsigned char	b, c;
+
+	if (s.n < 3 || (unsigned char)s.p[0] != 0xe2)
+		return false;
+	b = (unsigned char)s.p[1];
+	c = (unsigned char)s.p[2];
+	return (b == 0x80 && (c == 0x8e || c == 0x8f ||
+	    (c >= 0xa8 && c <= 0xae))) ||
+	    (b == 0x81 && c >= 0xa6 && c <= 0xa9);
+}
+
 static void
 json_control(struct out *o, unsigned char c)
 {
@@ -258,7 +277,8 @@ out_printable(struct out *o, struct str s)
 		c = (unsigned char)s.p[i];
 		n = utf8_sequence(str_sub(s, i, s.n));
 		if (n == 0 || c < 0x20 || c == 0x7f || c == '\\' ||
-		    is_c1(str_sub(s, i, s.n))) {
+		    is_c1(str_sub(s, i, s.n)) ||
+		    misleads(str_sub(s, i, s.n))) {
 			n = 1;
 			out_cstr(o, "\\x");
 			out_hex(o, &c, 1);

@@ -52,20 +52,27 @@ ticket_parse(struct str s, struct ticket *t)
 	    !str_cut(&rest, '.', &mac) || rest.p != NULL)
 		return false;
 	t->nonce = nonce;
+	t->database = str_eq(hold, STR("db"));
 	t->text = str_sub(s, 0, s.n - mac.n - 1);
 	return take_hex(nonce, NONCE_DIGITS, NULL) &&
 	    str_to_uint(seconds, INT32_MAX * (uint64_t)1000, &t->seconds) &&
-	    str_to_uint(hold, TICKET_MAX_HOLD_MS, &t->hold_ms) &&
+	    (t->database || str_to_uint(hold, TICKET_MAX_HOLD_MS,
+	    &t->hold_ms)) &&
 	    take_hex(mac, 2 * (size_t)TICKET_MAC_BYTES, t->mac);
+}
+
+int64_t
+ticket_age_ms(const struct ticket *t, int64_t now_ms)
+{
+	int64_t	made = (int64_t)t->seconds * 1000;
+
+	return now_ms < made ? made - now_ms : now_ms - made;
 }
 
 bool
 ticket_fresh(const struct ticket *t, int64_t now_ms)
 {
-	int64_t	made = (int64_t)t->seconds * 1000;
-
-	return now_ms - made <= TICKET_VALID_S * 1000 &&
-	    made - now_ms <= TICKET_VALID_S * 1000;
+	return ticket_age_ms(t, now_ms) <= TICKET_VALID_S * 1000;
 }
 
 bool
@@ -79,7 +86,7 @@ ticket_check(const struct ticket *t, struct str token)
 
 bool
 ticket_make(struct out *o, struct str token, const unsigned char nonce[16],
-    uint64_t seconds, uint64_t hold_ms)
+    uint64_t seconds, const char *hold)
 {
 	unsigned char	mac[TICKET_MAC_BYTES];
 	size_t		begin = o->n;
@@ -88,7 +95,7 @@ ticket_make(struct out *o, struct str token, const unsigned char nonce[16],
 	out_char(o, '.');
 	out_int(o, (int64_t)seconds);
 	out_char(o, '.');
-	out_int(o, (int64_t)hold_ms);
+	out_cstr(o, hold);
 	if (o->overflow || !mac_of(token, str_sub(out_str(o), begin, o->n),
 	    mac))
 		return false;

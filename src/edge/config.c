@@ -287,6 +287,8 @@ check_mode(struct reader *r, const struct stat *st)
 	config_fault(r->errors, r->config->file, NULL);
 	out_cstr(r->errors, "others can read these secrets; run: chmod 600 ");
 	out_cstr(r->errors, r->config->file);
+	if (st->st_uid == 0 || st->st_uid != geteuid())
+		out_cstr(r->errors, ", and chown it to the web server's user");
 	out_cstr(r->errors, " (or chown root and chmod 640 for a group)\n");
 }
 
@@ -323,6 +325,7 @@ read_file(struct reader *r)
 	struct stat	 st;
 	int		 fd = open(file, O_RDONLY | O_CLOEXEC);
 
+	r->config->unread = true;
 	if (fd == -1) {
 		fault(r, file, errno == EACCES ?
 		    "it cannot be read by this user; check its owner and the "
@@ -337,6 +340,9 @@ read_file(struct reader *r)
 	else if ((text = load(r, fd, &st)).p == NULL)
 		fault(r, file, "it cannot be read");
 	else {
+		r->config->unread = false;
+		r->config->file_time = st.st_mtim;
+		r->config->file_size = st.st_size;
 		read_lines(r, text);
 		check_mode(r, &st);
 	}
@@ -443,6 +449,17 @@ set_folders(struct reader *r)
 	    c->value[SETTING_DATABASE_URL].p : "";
 	c->admin_database_url = c->value[SETTING_ADMIN_DATABASE_URL].n > 0 ?
 	    c->value[SETTING_ADMIN_DATABASE_URL].p : c->database_url;
+}
+
+bool
+config_is_old(const struct config *c)
+{
+	struct stat	st;
+
+	return c->file != NULL && (stat(c->file, &st) != 0 ||
+	    st.st_size != c->file_size ||
+	    st.st_mtim.tv_sec != c->file_time.tv_sec ||
+	    st.st_mtim.tv_nsec != c->file_time.tv_nsec);
 }
 
 bool

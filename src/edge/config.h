@@ -5,6 +5,9 @@
 #ifndef OFFHOOK_CONFIG_H
 #define OFFHOOK_CONFIG_H
 
+#include <sys/types.h>
+#include <time.h>
+
 #include "../core/out.h"
 #include "../core/url.h"
 
@@ -61,6 +64,9 @@ struct config {
 	const char	*spool;		/* folder; NULL: there is none */
 	bool		log_json;
 	const char	*file;		/* the file read, NULL: none */
+	struct timespec	file_time;	/* its mtime when it was read */
+	off_t		file_size;
+	bool		unread;		/* it could not be: told already */
 	struct str	value[SETTINGS];	/* as set; absent: default */
 	const char	*source[SETTINGS];	/* "file:line", "environment",
 						   "default" */
@@ -77,6 +83,8 @@ struct config {
  */
 bool	config_open(struct config *, const char *path, struct out *errors);
 void	config_close(struct config *);
+/* Whether the file has been changed, or has gone, since it was read. */
+bool	config_is_old(const struct config *);
 /*
  * Whether there are settings to read at all: a file named or found, or an
  * account in the environment. Without, a request may still name the file.

@@ -148,7 +148,7 @@ check_accounts(struct config *c, const struct token_setting *t, size_t n,
 	if (sid.n > 0 && sid_valid(sid, "AC") && find_account(c, sid) == NULL)
 		fault(c, SETTING_ACCOUNT_SID, e, "it has no token; set "
 		    "TWILIO_AUTH_TOKEN=… (Twilio Console, Account Info)");
-	if (sid.n == 0 && token.n == 0 && n == 0)
+	if (sid.n == 0 && token.n == 0 && n == 0 && !c->unread)
 		fault(c, SETTING_AUTH_TOKEN, e, c->file != NULL ?
 		    "no account is set; set TWILIO_ACCOUNT_SID=AC… and "
 		    "TWILIO_AUTH_TOKEN=…" :

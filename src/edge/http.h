@@ -40,7 +40,9 @@ struct http_reply {
 	struct str	 body;
 	int64_t		 date_s;	/* its Date, since 1970; 0: none */
 	int64_t		 expires_s;	/* the certificate's end; 0: no TLS */
-	int64_t		 elapsed_us;
+	int64_t		 elapsed_us;	/* of all of it */
+	int64_t		 reply_us;	/* since the connection and its TLS
+					   stood */
 	enum http_failure failure;
 	char		 error[256];	/* why none came */
 };
@@ -51,7 +53,10 @@ struct http_reply {
  */
 bool	http_run(struct arena *, const struct http_request *,
 	    struct http_reply *);
-/* The same request n times at once, each on a connection of its own. */
+/*
+ * The same request n times at once, each on a connection of its own; the
+ * certificates trusted are read once for all of them.
+ */
 void	http_run_many(struct arena *, const struct http_request *, size_t n,
 	    struct http_reply *);
 

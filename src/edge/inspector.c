@@ -1,4 +1,5 @@
 /* The request inspector's file. See inspector.h. */
+#include <limits.h>
 #include <openssl/crypto.h>
 #include <string.h>
 
@@ -67,7 +68,8 @@ inspector_read(struct ring *r, struct inspector *out)
 	memcpy(&l, bytes, sizeof(l));
 	if (memcmp(l.magic, label_magic, sizeof(label_magic)) != 0 ||
 	    !is_name((struct str){ l.name, sizeof(l.name) }) ||
-	    l.expires_ms < 0 || l.pid < 0 || l.reply_n > INSPECTOR_REPLY)
+	    l.expires_ms < 0 || l.pid <= 0 || l.pid > INT_MAX ||
+	    l.reply_n > INSPECTOR_REPLY)
 		return false;
 	*out = (struct inspector){ .expires_ms = l.expires_ms, .pid = l.pid,
 	    .reply_n = (size_t)l.reply_n };

@@ -5,7 +5,7 @@
 
 #include "store.h"
 
-enum statement { STATEMENT_INGEST, STATEMENT_ROUTES };
+enum statement { STATEMENT_INGEST, STATEMENT_ROUTES, STATEMENT_PING };
 
 /*
  * Neither casts nor columns: Postgres parses this text at each call, and
@@ -18,6 +18,18 @@ static const char *const statements[] = {
 	    "$24, $25)",
 	[STATEMENT_ROUTES] =
 	    "select version, kind, to_, twiml from offhook.routes()",
+	/* What is wrong, or ''. */
+	[STATEMENT_PING] =
+	    "select case when current_setting('transaction_read_only') = 'on' "
+	    "then 'its transactions cannot write' "
+	    "when to_regnamespace('offhook') is null "
+	    "then 'the schema offhook is not in ' || current_database() "
+	    "when has_schema_privilege(to_regnamespace('offhook')::oid, "
+	    "'usage') and exists (select from pg_proc p "
+	    "where p.pronamespace = to_regnamespace('offhook') and "
+	    "p.proname = 'ingest' and has_function_privilege(p.oid, "
+	    "'execute')) then '' "
+	    "else current_user || ' may not call offhook.ingest' end",
 };
 
 /* Types by their numbers, which never change (PostgreSQL's pg_type.dat). */
@@ -323,4 +335,20 @@ store_routes(struct db *db, struct arena *a, int64_t deadline_ms,
 		    "(16 MB with the request)");
 	PQclear(answer.res);
 	return ok;
+}
+
+bool
+store_ping(struct db *db, int64_t deadline_ms, char error[256])
+{
+	struct db_params	p = { .n = 0 };
+	struct db_answer	answer;
+
+	if (db_run(db, statements[STATEMENT_PING], &p, false, deadline_ms,
+	    &answer) != DB_OK) {
+		memcpy(error, answer.error, sizeof(answer.error));
+		return false;
+	}
+	(void)snprintf(error, 256, "%s", PQgetvalue(answer.res, 0, 0));
+	PQclear(answer.res);
+	return error[0] == '\0';
 }

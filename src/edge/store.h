@@ -67,4 +67,10 @@ struct store_routes {
 bool	store_routes(struct db *, struct arena *, int64_t deadline_ms,
 	    struct store_routes *, char error[256]);
 
+/*
+ * Whether a call of store_ingest would be let through, as far as can be told
+ * without one; error says why not. Nothing is written.
+ */
+bool	store_ping(struct db *, int64_t deadline_ms, char error[256]);
+
 #endif

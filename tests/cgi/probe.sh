@@ -70,6 +70,16 @@ sms "$sid" -H "$(ticket "$TOKEN_B")"
 is "$(value offhook)" probe "every account's token makes probes"
 request POST /twilio -d a=b -H "$(ticket "$TOKEN_A" 0 400)"
 below 399 "$ms" "it waits as long as it is asked to"
+is "$(value database)" null "an ordinary one does not ask the database"
+is "$(value settings)" current "the settings are those of the file"
+request POST /twilio -d a=b -H "$(ticket "$TOKEN_A" 0 db)"
+is "$(value database)" ok "one that asks for it tries the database"
+is "$(value accepted)" false "and has no signature, as before"
+request POST /twilio -d a=b -H "$(ticket "$TOKEN_A" -20 db)"
+is "$(value database)" null "not one that may have been captured"
+request POST /twilio -d a=b -H "$(ticket "$TOKEN_A" -20 500)"
+below "$ms" 490 "but not for a ticket that may have been captured"
+is "$(value offhook)" probe "which is a probe still"
 is "$(count events)" 0 "no probe was stored"
 is "$(count issues)" 0 "nor has it opened an issue"
 is "$(ring)" 0 "nor is one among the rejected"
@@ -91,6 +101,8 @@ not_a_probe "another nonce" \
     "$(ticket "$TOKEN_A" | sed 's/: 01/: 02/')"
 not_a_probe "another time" "$(ticket "$TOKEN_A" |
     perl -pe 's/(\.1\d{8})(\d)/$1 . (9 - $2)/e')"
+not_a_probe "a try of the database that was not asked for" \
+    "$(ticket "$TOKEN_A" 0 1 | sed 's/\.1\./.db./')"
 not_a_probe "another wait" \
     "$(ticket "$TOKEN_A" 0 1 | sed 's/\.1\./.9./')"
 not_a_probe "no signature of its own" \
@@ -114,6 +126,35 @@ is "$(count "messages where sid = '$sid'")" 1 "and stored"
 t=$(ticket "$TOKEN_A")
 request POST /twilio -d a=b -H "X-Twilio-Signature: ${t##*.}"
 is "$status" 403 "a ticket's digest is no signature"
+
+# What the database says, and a file that was changed since.
+responder "DATABASE_URL=$(url_of nowhere offhook_responder)"
+request POST /twilio -d a=b -H "$(ticket "$TOKEN_A" 0 db)"
+is "$status" 200 "with the database away a probe is answered"
+like "$(value database)" 'nowhere' "and says why"
+responder "DATABASE_URL=$(url_of postgres offhook_responder)"
+request POST /twilio -d a=b -H "$(ticket "$TOKEN_A" 0 db)"
+is "$(value database)" 'the schema offhook is not in postgres' \
+    "a database without our schema"
+sql 'create role nobody_'$$' login' >/dev/null
+responder "DATABASE_URL=$(url_of "$DB" "nobody_$$")"
+request POST /twilio -d a=b -H "$(ticket "$TOKEN_A" 0 db)"
+is "$(value database)" "nobody_$$ may not call offhook.ingest" \
+    "a role without rights"
+sql 'drop role nobody_'$$ >/dev/null
+responder \
+    "DATABASE_URL=$DATABASE_URL&options=-c%20default_transaction_read_only%3Don"
+request POST /twilio -d a=b -H "$(ticket "$TOKEN_A" 0 db)"
+is "$(value database)" 'its transactions cannot write' "a read-only login"
+responder
+request POST /twilio -d a=b -H "$(ticket "$TOKEN_A" 0 0)"
+is "$(value settings)" current "settings as they are read"
+touch -d '1 minute ago' "$CONFIG"
+request POST /twilio -d a=b -H "$(ticket "$TOKEN_A" 0 0)"
+case $TRANSPORT in
+cgi|cgid|lighttpd-cgi) is "$(value settings)" current "CGI reads them anew" ;;
+*)	is "$(value settings)" old "and changed since" ;;
+esac
 
 # A replay within the minute is answered and still has no effect.
 n=$(count events)

@@ -3,6 +3,7 @@
 # at a time: each is found, with its fix; and a clean one, where nothing is.
 set -u
 TRANSPORT=apache
+OWN_CLUSTER=1
 . "${0%/*}/../lib.sh"
 TOKEN_A=doctor-token-$$	# that no other process has among its arguments
 
@@ -41,6 +42,8 @@ is "$bad" '' "nothing is bad"
 unlike "$out" '^warn' "nor worth a warning"
 found ok reach "https://hooks\.example\.test/twilio: offhook .* fcgi, as $(id -un), by Apache" \
     "it goes through the web server"
+found ok responder 'its own connection to the database works' \
+    "the responder's own connection"
 found ok headers 'signature, token and type arrive' "headers arrive"
 found ok signature 'would be accepted' "the signature fits"
 found ok 'odd URLs' '%2F' "odd URLs pass"
@@ -70,11 +73,12 @@ found BAD signature 'signature-mismatch' "and its signature is refused"
 doctor "https://other.example.test/twilio" --connect "$HERE"
 found BAD pasted 'other.example.test is none of OFFHOOK_PUBLIC_URL' \
     "another host"
+unlike "$out" ' (reach|signature) ' "which gets no password and no signature"
 doctor "https://u:p@hooks.example.test/twilio" --connect "$HERE"
 found warn pasted 'a password that nobody asks' "a password too much"
 doctor "hooks.example.test" --connect "$HERE"
 is "$rc" 1 "no URL at all"
-found BAD pasted 'hooks.example.test: ' "is told"
+found BAD pasted 'the URL given: ' "is told"
 doctor "$BASE/wrong" --connect "$HERE"
 found BAD reach "$BASE/wrong: nothing is mounted.*404 .*--path" "a wrong path"
 doctor --path /wrong --connect "$HERE"
@@ -128,12 +132,12 @@ found warn processes '2 processes, the slowest [0-9]{4,5} ms; mod_fcgid: FcgidMa
 without() { # regular expression, settings: starts without these lines
 	w_re=$1
 	shift
-	mkdir -p "$T/root/apache"
+	mkdir -p "$T/top/apache"
 	for w_f in "$ROOT"/apache/*; do
-		grep -Ev "$w_re" "$w_f" >"$T/root/apache/${w_f##*/}"
+		grep -Ev "$w_re" "$w_f" >"$T/top/apache/${w_f##*/}"
 	done
 	w_root=$ROOT
-	ROOT=$T/root
+	ROOT=$T/top
 	start "$@"
 	ROOT=$w_root
 }
@@ -177,6 +181,7 @@ Listen 127.0.0.1:$P4
 	</Location>
 	ProxyPass /away http://127.0.0.1:1/
 	Redirect 301 /moved https://hooks.example.test/twilio
+	Redirect 301 /same https://hooks.example.test/same
 	Redirect 403 /closed
 	<Location /page.html>
 		Require all granted
@@ -210,7 +215,7 @@ through() { # path, options: doctor through the first proxy
 	doctor --path "$t_path" --connect "http://127.0.0.1:$P" "$@"
 }
 through /gw/twilio
-found BAD path 'strips /gw: /gw/twilio arrives as /twilio.*OFFHOOK_PUBLIC_URL=https://HOST/gw' \
+found BAD path 'strips /gw: /gw/twilio arrives as /twilio.*OFFHOOK_PUBLIC_URL=https://HOST/gw and call offhook url and doctor with --path /twilio' \
     "a prefix stripped, with the setting"
 through /in
 found BAD path 'puts /twilio before it: /in arrives as /twilio/in' \
@@ -226,10 +231,53 @@ found BAD reach '503 .*start its processes' "nobody behind the proxy"
 through /moved
 found BAD reach 'redirects .*301.* to https://hooks.example.test/twilio; a redirect loses the POST' \
     "a redirect"
+through /same
+found BAD reach 'you connected by http.*--connect https://127\.0\.0\.1:443' \
+    "a redirect from http to https is not Twilio's"
 through /closed
 found BAD reach 'the web server refuses .*403' "closed by the server"
 doctor --connect "https://127.0.0.1:$P2"
 found BAD reach 'certificate.*Twilio refuses it' "a certificate of nobody's"
+# Trusted, among as many certificates as any machine has: the time that
+# it takes here to read them is not the server's.
+cat >"$T/bundle.c" <<'END'
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+FILE *
+fopen(const char *path, const char *mode)
+{
+	FILE	*(*next)(const char *, const char *) = dlsym(RTLD_NEXT,
+		    "fopen");
+
+	return next(strstr(path, "/ca-certificates.crt") != NULL ?
+	    getenv("BUNDLE") : path, mode);
+}
+
+FILE *
+fopen64(const char *path, const char *mode)
+{
+	return fopen(path, mode);
+}
+END
+"${CC:-cc}" -shared -fPIC -o "$T/bundle.so" "$T/bundle.c" -ldl ||
+    die "no compiler"
+i=0
+while [ $((i += 1)) -le 500 ]; do
+	cat "$T/cert.pem"
+done >"$T/bundle.pem"
+CROWD=24
+out=$(BUNDLE=$T/bundle.pem LD_PRELOAD=$T/bundle.so \
+    ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0 \
+    "$OFFHOOK" doctor --at-once 24 --connect "https://127.0.0.1:$P2" 2>&1)
+CROWD=0
+found ok reach 'https://hooks' "a trusted certificate"
+found ok certificate 'valid until' "and its end"
+found ok processes '24 requests at once.* the slowest [0-9]{3,4} ms' \
+    "many at once over TLS: what they cost here is not counted"
 doctor --connect "https://127.0.0.1:$P"
 found BAD reach 'TLS' "no TLS at all"
 doctor --connect "http://127.0.0.1:$P3"
@@ -239,6 +287,10 @@ found BAD reach 'another program answers' "another program"
 start "OFFHOOK_PUBLIC_URL=$BASE/gw"
 through /twilio
 is "$bad" '' "with the prefix in OFFHOOK_PUBLIC_URL all is well"
+out=$("$OFFHOOK" url --path /twilio 2>/dev/null)
+like "$out" "^ *$BASE/gw/twilio#" "and offhook url prints it with --path"
+doctor --path /twilio --connect "http://127.0.0.1:$P"
+is "$bad" '' "so that one --path is right for both"
 unset HTTP_PORT_WANTED
 
 # Settings, files and rights.
@@ -307,7 +359,102 @@ out=$("$OFFHOOK" config check 2>&1)
 is "$?" 1 "config check: a folder that cannot be made"
 like "$out" "$T/none/state.*mkdir" "with the fix"
 
+# A log that is not there, or not for us.
+start
+doctor --connect "$HERE" --go-live --log "$T/no.log"
+is "$rc" 0 "a log that cannot be read stops nothing"
+found warn log "no.log: No such file.*as root" "and is told"
+
+# What the responder has read, and what stands in the file since.
+start "DATABASE_URL=$(url_of nowhere offhook_responder)"
+doctor --connect "$HERE"
+is "$bad" "database
+responder" "a wrong database, here and there"
+found BAD responder 'nowhere.*see .database. above' "both are one fault"
+conf
+doctor --connect "$HERE" --go-live
+is "$rc" 1 "mended, and not restarted: exit status 1"
+is "$bad" "responder" "the responder's own connection is tried"
+found BAD responder 'its own connection to the database fails: .*nowhere.*; restart it' \
+    "with the fix"
+found warn responder "settings are older than $CONFIG" "and its cause"
+new_sid SM
+sms "$sid"
+is "$status" 503 "it would have lost this one"
+start
+doctor --connect "$HERE"
+is "$bad" '' "restarted: nothing is bad"
+unlike "$out" '^warn' "nor worth a warning"
+touch "$CONFIG"
+doctor --connect "$HERE"
+found warn responder 'older than' "a file that was changed since"
+start "DATABASE_URL=dbname=$DB user=offhook_responder"
+doctor --connect "$HERE"
+is "$bad" responder "an environment that the responder has not"
+found BAD responder "this command's works: restart it .*environment differs" \
+    "is told as such"
+TRANSPORT=cgid
+start "DATABASE_URL=dbname=$DB user=offhook_responder"
+doctor --connect "$HERE"
+found BAD responder "this command's works: what differs is its environment" \
+    "plain CGI: no restart would help"
+responder_stop
+# A pool of which one half was restarted: whoever answers first.
+TRANSPORT=proxy
+start
+touch -d '1 minute ago' "$CONFIG"
+pool_pids "$T/server" | head -n 8 | xargs kill
+partly() {
+	doctor --connect "$HERE"
+	printf '%s\n' "$out" | grep -Eq \
+	    '^warn responder .*settings of [0-9]+ of [0-9]+ processes are old'
+}
+CROWD=32
+ok "settings of some of a pool's processes are old" wait_for 20 partly
+POOL_WAS=$POOL
+POOL=1
+start
+CROWD=17
+doctor --connect "$HERE"
+CROWD=0
+found warn processes '1 processes, .*packaging/README: offhook.target .*multiwatch -f' \
+    "a pool that is too small: its own setting"
+unlike "$out" Fcgid "and no other's"
+POOL=$POOL_WAS
+responder_stop
+TRANSPORT=nginx
+start
+chmod 0 "$ss_sock/pool"
+doctor --connect "$HERE"
+found BAD reach '502 .*write to their FastCGI socket.*error_log' \
+    "a socket that the web server may not open"
+chmod 660 "$ss_sock/pool"
+responder_stop
+TRANSPORT=apache
+
 # The database.
+start
+(cd "$T/pg/data" && echo 'local all locked scram-sha-256' >hba &&
+    cat pg_hba.conf >>hba && mv hba pg_hba.conf)
+sql "create role locked login password 'one'" >/dev/null
+sql 'select pg_reload_conf()' >/dev/null
+conf "DATABASE_URL=$(url_of "$DB" locked)&password=two"
+locked() {
+	doctor --connect "$HERE"
+	printf '%s\n' "$out" | grep -q 'password authentication'
+}
+ok "a wrong password" wait_for 5 locked
+found BAD database 'password authentication failed.*alter role .* password' \
+    "one cause, with its fix"
+unlike "$out" 'pg_hba' "and no other"
+conf "DATABASE_URL=$(url_of "$DB" locked)"
+doctor --connect "$HERE"
+found BAD database 'no password supplied; write the password' "no password"
+conf "OFFHOOK_ADMIN_DATABASE_URL=$DATABASE_URL"
+out=$("$OFFHOOK" request list 2>&1)
+is "$?" 1 "request list without rights"
+like "$out" 'permission denied' "the reason"
+unlike "$out" 'No request' "and nothing that nobody knows"
 start
 sql "drop table offhook.event_$(date -u +%Y%m)" >/dev/null
 doctor --connect "$HERE"
@@ -403,6 +550,15 @@ for TRANSPORT in cgid proxy lighttpd lighttpd-cgi nginx nginx-front; do
 	unlike "$out" '^warn' "$TRANSPORT: nor worth a warning"
 	like "$out" '^ok +reach .* f?cgi, ' "$TRANSPORT: it is reached"
 	responder_stop
+done
+
+# The manual has every reason that a probe may name.
+reasons=$(sed -n 's/.*\[REASON_.*, "\([a-z-]*\)" },/\1/p' \
+    "$ROOT/src/app/reject.c")
+like "$reasons" signature-missing "the reasons are found"
+for reason in $reasons; do
+	like "$(cat "$ROOT/man/offhook.fcgi.8")" "^\.It Li $reason\$" \
+	    "offhook.fcgi(8) has $reason"
 done
 
 done_testing

@@ -102,6 +102,23 @@ chmod 644 "$CONFIG"
 run config check
 is "$rc" 1 "a file that others can read is refused"
 like "$out" 'chmod 600' "with the command to run"
+conf OFFHOOK_STATE
+mkdir "$T/closed"
+cp "$CONFIG" "$T/closed/offhook.conf"
+chmod 644 "$T/closed/offhook.conf"
+chmod 500 "$T/closed"
+run config check --config "$T/closed/offhook.conf"
+is "$rc" 1 "the default state folder cannot be made"
+like "$out" 'chmod 600' "the first mistake"
+like "$out" "default: OFFHOOK_STATE: $T/closed/state is not there" \
+    "and the second one, at once"
+like "$out" '^2 errors' "two"
+chmod 0 "$T/closed/offhook.conf"
+run config check --config "$T/closed/offhook.conf"
+is "$rc" 1 "a file that cannot be read"
+like "$out" '^1 error$' "is one mistake"
+unlike "$out" 'no account is set' "not two"
+chmod 700 "$T/closed"
 conf
 
 # Signatures: Twilio's own published example.

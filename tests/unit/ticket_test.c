@@ -10,7 +10,7 @@ static const unsigned char nonce[16] = { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
 	11, 12, 13, 14, 15 };
 
 static struct str
-make(char *buf, uint64_t hold)
+make(char *buf, const char *hold)
 {
 	struct out	o = out_init(buf, TICKET_MAX);
 
@@ -23,7 +23,7 @@ static void
 test_known(void)
 {
 	char		buf[TICKET_MAX];
-	struct str	s = make(buf, 200);
+	struct str	s = make(buf, "200");
 	struct str	known = STR("000102030405060708090a0b0c0d0e0f."
 			    "1700000000.200."
 			    "a77f746a09d8cb1d2d4ec83c24ee6c8e"
@@ -36,7 +36,7 @@ static void
 test_round(void)
 {
 	char		buf[TICKET_MAX], changed[TICKET_MAX];
-	struct str	s = make(buf, 500);
+	struct str	s = make(buf, "500");
 	struct ticket	t;
 	size_t		i, taken = 0;
 
@@ -55,6 +55,12 @@ test_round(void)
 	for (i = 0; i < s.n; i++)
 		taken += ticket_parse(str_sub(s, 0, i), &t);
 	ok(taken == 0, "nothing can be left out");
+	ok(ticket_parse(make(buf, "db"), &t) && t.database &&
+	    t.hold_ms == 0 && ticket_check(&t, STR("key")),
+	    "one for the database holds nothing up");
+	ok(ticket_parse(make(buf, "0"), &t) && !t.database,
+	    "none but that one asks the database");
+	ok(!ticket_parse(make(buf, "dbs"), &t), "refused: a word like it");
 }
 
 static void
