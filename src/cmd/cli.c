@@ -200,6 +200,18 @@ cli_wrapped(struct cli *cli, const char *before, const char *text)
 	out_char(&cli->out, '\n');
 }
 
+void
+cli_json_pair(struct out *o, const char *name, struct str value)
+{
+	out_cstr(o, ", ");
+	out_json(o, str_from(name));
+	out_cstr(o, ": ");
+	if (value.p == NULL)
+		out_cstr(o, "null");
+	else
+		out_json(o, value);
+}
+
 struct str
 cli_masked(struct cli *cli, struct str s)
 {

@@ -75,6 +75,8 @@ struct str	cli_file(struct cli *, const char *path, size_t max);
 void		cli_wrapped(struct cli *, const char *before, const char *);
 /* The text without the settings' secrets (URL token, Basic auth). */
 struct str	cli_masked(struct cli *, struct str);
+/* A further member of a JSON object; an absent value is null. */
+void		cli_json_pair(struct out *, const char *name, struct str);
 /* Memory, or exit. */
 void		*cli_alloc(struct cli *, size_t count, size_t size);
 

@@ -174,18 +174,6 @@ result_name(enum explain_result r)
 }
 
 static void
-json_pair(struct out *o, const char *name, struct str value)
-{
-	out_cstr(o, ", ");
-	out_json(o, str_from(name));
-	out_cstr(o, ": ");
-	if (value.p == NULL)
-		out_cstr(o, "null");
-	else
-		out_json(o, value);
-}
-
-static void
 json_faults(struct cli *cli, const struct explain *e)
 {
 	struct out	*o = &cli->out;
@@ -195,8 +183,8 @@ json_faults(struct cli *cli, const struct explain *e)
 	for (i = 0; i < e->nfaults; i++) {
 		out_cstr(o, i == 0 ? "{\"what\": " : ", {\"what\": ");
 		out_json(o, str_from(e->fault[i].what));
-		json_pair(o, "detail", cli_masked(cli, e->fault[i].detail));
-		json_pair(o, "mend", str_from(e->fault[i].mend));
+		cli_json_pair(o, "detail", cli_masked(cli, e->fault[i].detail));
+		cli_json_pair(o, "mend", str_from(e->fault[i].mend));
 		out_char(o, '}');
 	}
 	out_cstr(o, "], \"suspects\": [");
@@ -222,14 +210,14 @@ print_json(struct cli *cli, const struct verdict *v)
 
 	out_cstr(o, "{\"request\": ");
 	out_json(o, v->id);
-	json_pair(o, "arrived", v->time);
-	json_pair(o, "from", v->from);
-	json_pair(o, "reason", v->reason);
-	json_pair(o, "meaning", str_from(v->reason_what));
-	json_pair(o, "mend", str_from(v->reason_mend));
-	json_pair(o, "result", str_from(result_name(v->result)));
-	json_pair(o, "signed_url", url);
-	json_pair(o, "account", url.p == NULL ? url : v->e.account);
+	cli_json_pair(o, "arrived", v->time);
+	cli_json_pair(o, "from", v->from);
+	cli_json_pair(o, "reason", v->reason);
+	cli_json_pair(o, "meaning", str_from(v->reason_what));
+	cli_json_pair(o, "mend", str_from(v->reason_mend));
+	cli_json_pair(o, "result", str_from(result_name(v->result)));
+	cli_json_pair(o, "signed_url", url);
+	cli_json_pair(o, "account", url.p == NULL ? url : v->e.account);
 	json_faults(cli, &v->e);
 	out_cstr(o, cli_printf(cli, ", \"tried\": %zu}\n", v->e.tried));
 }

@@ -233,18 +233,6 @@ inspected_text(struct cli *cli, const struct inspected *x)
 }
 
 static void
-pair(struct out *o, const char *name, struct str value)
-{
-	out_cstr(o, ", ");
-	out_json(o, str_from(name));
-	out_cstr(o, ": ");
-	if (value.p == NULL)
-		out_cstr(o, "null");
-	else
-		out_json(o, value);
-}
-
-static void
 json_headers(struct out *o, const struct message *m)
 {
 	const char	*between = "{";
@@ -257,7 +245,7 @@ json_headers(struct out *o, const struct message *m)
 		out_cstr(o, between);
 		out_cstr(o, "\"name\": ");
 		out_json(o, m->header[i].name);
-		pair(o, "value", m->header[i].value);
+		cli_json_pair(o, "value", m->header[i].value);
 		out_char(o, '}');
 		between = ", {";
 	}
@@ -277,7 +265,7 @@ json_form(struct out *o, const struct inspected *x)
 	for (i = 0; i < x->form.n; i++) {
 		out_cstr(o, i == 0 ? "{\"name\": " : ", {\"name\": ");
 		out_json(o, x->form.at[i].name);
-		pair(o, "value", x->form.at[i].value);
+		cli_json_pair(o, "value", x->form.at[i].value);
 		out_char(o, '}');
 	}
 	out_char(o, ']');
@@ -293,7 +281,7 @@ json_body(struct cli *cli, const struct inspected *x)
 
 	out_cstr(o, cli_printf(cli, ", \"body_bytes\": %llu, \"cut\": %s",
 	    (unsigned long long)x->body_bytes, is_cut(x) ? "true" : "false"));
-	pair(o, "body", text ? body : none);
+	cli_json_pair(o, "body", text ? body : none);
 	out_cstr(o, ", \"body_base64\": ");
 	if (text) {
 		out_cstr(o, "null");
@@ -313,8 +301,8 @@ json_why(struct out *o, const struct inspected *x)
 	for (i = 0; i < x->nwhy; i++) {
 		out_cstr(o, i == 0 ? "{\"what\": " : ", {\"what\": ");
 		out_json(o, str_from(x->why[i].what));
-		pair(o, "detail", x->why[i].detail);
-		pair(o, "mend", str_from(x->why[i].mend));
+		cli_json_pair(o, "detail", x->why[i].detail);
+		cli_json_pair(o, "mend", str_from(x->why[i].mend));
 		out_char(o, '}');
 	}
 	out_cstr(o, "]");
@@ -329,14 +317,14 @@ inspected_json(struct cli *cli, const struct inspected *x)
 	clock_format(x->time_ms, time);
 	out_cstr(o, cli_printf(cli, "{\"type\": \"request\", \"number\": "
 	    "%llu, \"time\": \"%s\"", (unsigned long long)x->number, time));
-	pair(o, "method", x->m.method);
-	pair(o, "target", x->m.target);
-	pair(o, "from", message_header(&x->m, "Offhook-Remote-Addr"));
-	pair(o, "verdict", x->verdict);
+	cli_json_pair(o, "method", x->m.method);
+	cli_json_pair(o, "target", x->m.target);
+	cli_json_pair(o, "from", message_header(&x->m, "Offhook-Remote-Addr"));
+	cli_json_pair(o, "verdict", x->verdict);
 	out_cstr(o, x->account.n > 0 ? ", \"signature_valid\": true" :
 	    ", \"signature_valid\": false");
-	pair(o, "account", x->account);
-	pair(o, "kind", message_header(&x->m, "Offhook-Kind"));
+	cli_json_pair(o, "account", x->account);
+	cli_json_pair(o, "kind", message_header(&x->m, "Offhook-Kind"));
 	json_why(o, x);
 	json_headers(o, &x->m);
 	json_form(o, x);
