@@ -1,275 +1,20 @@
-/*
- * Classify a request. The rules go from the most telling parameter to the
- * least; what none recognises is "other": stored, and answered as a doubt.
- * Parameters: Twilio, docs/messaging/guides/webhook-request,
- * docs/voice/twiml, docs/voice/api/call-resource#statuscallback.
- */
-#include "event.h"
+/* What a request says, from its parameters. See event.h. */
+#include "classify.h"
+#include "date.h"
+#include "facts.h"
 #include "out.h"
 #include "sid.h"
 #include "utf8.h"
 
-enum recipe {
-	RECIPE_FIELDS,		/* account and the kind's key fields */
-	RECIPE_QUESTION,	/* account, call, token; else the request */
-	RECIPE_FIRST_QUESTION	/* fields while it rings, then a question */
-};
-
-#define MAX_FIELDS 4
-
-struct kind {
-	const char	*name;
-	const char	*resource;
-	const char	*sid[MAX_FIELDS];	/* the first one present */
-	const char	*status;
-	const char	*status_default;
-	bool		 notice;
-	bool		 voice_question;
-	enum recipe	 recipe;
-	/* Of the fields recipe, beside account and sid; "#target": the URL. */
-	const char	*key[MAX_FIELDS];
-};
-
-/* NULL ends a list. */
-static const struct kind kinds[EVENT_KINDS] = {
-	[EVENT_MESSAGE_INBOUND] = {
-		.name = "message.inbound",
-		.resource = "message",
-		.sid = { "MessageSid", "SmsSid", "SmsMessageSid" },
-		.status = "SmsStatus",
-		.status_default = "received",
-		.recipe = RECIPE_FIELDS,
-	},
-	[EVENT_MESSAGE_STATUS] = {
-		.name = "message.status",
-		.resource = "message",
-		.sid = { "MessageSid", "SmsSid", "SmsMessageSid" },
-		.status = "MessageStatus",
-		.notice = true,
-		.recipe = RECIPE_FIELDS,
-		.key = { "MessageStatus", "SmsStatus", "ErrorCode" },
-	},
-	/*
-	 * The first request of a call has one business key, whichever edge
-	 * sends it. A Redirect before the answer has another target.
-	 */
-	[EVENT_CALL_INBOUND] = {
-		.name = "call.inbound",
-		.resource = "call",
-		.sid = { "CallSid" },
-		.status = "CallStatus",
-		.voice_question = true,
-		.recipe = RECIPE_FIRST_QUESTION,
-		.key = { "CallStatus", "#target" },
-	},
-	[EVENT_CALL_OUTBOUND] = {
-		.name = "call.outbound",
-		.resource = "call",
-		.sid = { "CallSid" },
-		.status = "CallStatus",
-		.voice_question = true,
-		.recipe = RECIPE_QUESTION,
-	},
-	[EVENT_CALL_STATUS] = {
-		.name = "call.status",
-		.resource = "call",
-		.sid = { "CallSid" },
-		.status = "CallStatus",
-		.notice = true,
-		.recipe = RECIPE_FIELDS,
-		.key = { "CallStatus", "CallbackSource", "SequenceNumber" },
-	},
-	[EVENT_CALL_GATHER] = {
-		.name = "call.gather",
-		.resource = "call",
-		.sid = { "CallSid" },
-		.status = "CallStatus",
-		.voice_question = true,
-		.recipe = RECIPE_QUESTION,
-	},
-	[EVENT_OTHER] = {
-		.name = "other",
-		.sid = { "CallSid", "MessageSid", "SmsSid", "Sid" },
-		.recipe = RECIPE_QUESTION,
-	},
-};
-
-const char *
-event_kind_name(enum event_kind k)
-{
-	return kinds[k].name;
-}
-
-bool
-event_kind_parse(struct str name, enum event_kind *out)
-{
-	size_t	i;
-
-	for (i = 0; i < EVENT_KINDS; i++)
-		if (str_eq(name, str_from(kinds[i].name))) {
-			*out = (enum event_kind)i;
-			return true;
-		}
-	return false;
-}
-
-bool
-event_is_notice(enum event_kind k)
-{
-	return kinds[k].notice;
-}
-
-bool
-event_is_voice_question(enum event_kind k)
-{
-	return kinds[k].voice_question;
-}
-
-static bool
-is_one_of(struct str s, const char *const *words)
-{
-	for (; *words != NULL; words++)
-		if (str_eq(s, str_from(*words)))
-			return true;
-	return false;
-}
-
-static bool
-has_any(const struct form *f, const char *const *names)
-{
-	for (; *names != NULL; names++)
-		if (form_has(f, *names))
-			return true;
-	return false;
-}
-
-static bool
-is_received(struct str status)
-{
-	static const char *const words[] = { "received", "receiving", NULL };
-
-	return is_one_of(status, words);
-}
-
-static bool
-classify_message(const struct form *f, enum event_kind *out)
-{
-	static const char *const sids[] = { "MessageSid", "SmsSid",
-	    "SmsMessageSid", NULL };
-	static const char *const content[] = { "Body", "NumMedia", NULL };
-	struct str	status;
-
-	if (!has_any(f, sids))
-		return false;
-	/* Conversations' events have an EventType; channels' receipts both. */
-	if (form_has(f, "EventType") && !form_has(f, "MessageStatus"))
-		return false;
-	status = form_get(f, "MessageStatus");
-	if (status.p == NULL)
-		status = form_get(f, "SmsStatus");
-	if (status.n > 0 && !is_received(status))
-		*out = EVENT_MESSAGE_STATUS;
-	else if (has_any(f, content) || is_received(status))
-		*out = EVENT_MESSAGE_INBOUND;
-	else
-		return false;
-	return true;
-}
-
-/* Parameters of requests that later kinds will name; until then "other". */
-static const char *const call_marks[] = {
-	"ConferenceSid", "RecordingStatus", "TranscriptionSid",
-	"TranscriptionEvent", "DialCallStatus", "QueueResult", "QueueSid",
-	"StreamSid", "UnstableSpeechResult", "StableSpeechResult",
-	"PaymentConfirmationCode", "PaymentCardNumber", "PaymentSid",
-	"SessionId", "SessionStatus", "HandoffData", "ReferCallStatus",
-	"ReferSipResponseCode", NULL
-};
-
-static bool
-is_terminal(struct str call_status)
-{
-	static const char *const words[] = { "completed", "busy", "failed",
-	    "no-answer", "canceled", NULL };
-
-	return is_one_of(call_status, words);
-}
-
-static bool
-is_call_status(const struct form *f, struct str status)
-{
-	static const char *const progress[] = { "CallbackSource",
-	    "SequenceNumber", "CallDuration", "Duration", NULL };
-
-	if (has_any(f, progress))
-		return true;
-	/* Record's action after a hang-up: completed, with its recording. */
-	return is_terminal(status) && !form_has(f, "RecordingUrl");
-}
-
-static bool
-classify_call(const struct form *f, enum event_kind *out)
-{
-	static const char *const gathered[] = { "Digits", "SpeechResult",
-	    "FinishedOnKey", NULL };
-	struct str	status = form_get(f, "CallStatus");
-
-	if (!form_has(f, "CallSid") || status.n == 0 || has_any(f, call_marks))
-		return false;
-	if (form_has(f, "CallbackSource"))
-		*out = EVENT_CALL_STATUS;
-	else if (has_any(f, gathered) && !form_has(f, "RecordingUrl"))
-		*out = EVENT_CALL_GATHER;
-	else if (is_call_status(f, status))
-		*out = EVENT_CALL_STATUS;
-	else if (form_has(f, "RecordingUrl"))
-		return false;
-	else if (str_starts(form_get(f, "Direction"), STR("outbound")))
-		*out = EVENT_CALL_OUTBOUND;
-	else
-		*out = EVENT_CALL_INBOUND;
-	return true;
-}
-
-static enum event_kind
-classify(const struct form *f)
-{
-	enum event_kind	k;
-
-	if (form_has(f, "CallSid"))
-		return classify_call(f, &k) ? k : EVENT_OTHER;
-	return classify_message(f, &k) ? k : EVENT_OTHER;
-}
-
-/* A column's text: valid UTF-8 of at most max bytes. */
+/* The first of these parameters that says anything. */
 static struct str
-column(struct arena *a, struct str s, size_t max)
-{
-	struct out	o;
-	char		*p;
-
-	if (s.p == NULL)
-		return s;
-	/* The last sequence may reach beyond; then it is cut off whole. */
-	s = str_sub(s, 0, max + 3);
-	if (utf8_ascii(s, 0) == s.n)
-		return arena_copy(a, str_sub(s, 0, max));
-	p = arena_alloc(a, 3 * s.n + 1, 1);
-	if (p == NULL)
-		return (struct str){ NULL, 0 };
-	o = out_init(p, 3 * s.n);
-	out_utf8(&o, s);
-	return utf8_prefix(out_str(&o), max);
-}
-
-static struct str
-first_sid(const struct form *f, const struct kind *k)
+first_of(const struct form *f, const char *const names[KIND_MAX_FIELDS])
 {
 	struct str	s;
 	size_t		i;
 
-	for (i = 0; i < MAX_FIELDS && k->sid[i] != NULL; i++) {
-		s = form_get(f, k->sid[i]);
+	for (i = 0; i < KIND_MAX_FIELDS && names[i] != NULL; i++) {
+		s = form_get(f, names[i]);
 		if (s.n > 0)
 			return s;
 	}
@@ -292,17 +37,38 @@ hash_field(EVP_MD_CTX *ctx, struct str s)
 }
 
 static void
-hash_key_fields(EVP_MD_CTX *ctx, const struct kind *k,
-    const struct event_source *src)
+hash_key_fields(const struct event_source *src, const struct kind *k)
 {
 	size_t	i;
 
-	for (i = 0; i < MAX_FIELDS && k->key[i] != NULL; i++) {
+	for (i = 0; i < KIND_MAX_FIELDS && k->key[i] != NULL; i++) {
 		if (k->key[i][0] == '#')
-			hash_field(ctx, src->target);
+			hash_field(src->sha256, src->target);
 		else
-			hash_field(ctx, form_get(src->form, k->key[i]));
+			hash_field(src->sha256, form_get(src->form,
+			    k->key[i]));
 	}
+}
+
+/*
+ * A request is its own key, but for what tells its tries apart: that is a
+ * parameter of Conversations, which have no idempotency token.
+ */
+static void
+hash_request(const struct event_source *src)
+{
+	size_t	i;
+
+	hash_field(src->sha256, src->target);
+	if (!form_has(src->form, "RetryCount")) {
+		hash_field(src->sha256, src->body);
+		return;
+	}
+	for (i = 0; i < src->form->n; i++)
+		if (!str_eq(src->form->at[i].name, STR("RetryCount"))) {
+			hash_field(src->sha256, src->form->at[i].name);
+			hash_field(src->sha256, src->form->at[i].value);
+		}
 }
 
 static bool
@@ -310,71 +76,88 @@ by_fields(const struct kind *k, const struct form *f)
 {
 	if (k->recipe == RECIPE_FIRST_QUESTION)
 		return str_eq(form_get(f, "CallStatus"), STR("ringing"));
+	/* What cycles says the same again, and only a date tells it apart. */
+	if (k->clock[0] != NULL && first_of(f, k->clock).n == 0)
+		return false;
 	return k->recipe == RECIPE_FIELDS;
-}
-
-/* A value that is there but empty says nothing. */
-static struct str
-get_filled(const struct form *f, const char *name)
-{
-	struct str	s = form_get(f, name);
-
-	return s.n > 0 ? s : (struct str){ NULL, 0 };
 }
 
 /* What makes two requests the same one. False if libcrypto fails. */
 static bool
 make_key(const struct event_source *src, struct event *e)
 {
-	const struct kind	*k = &kinds[e->kind];
+	const struct kind	*k = kind_get(e->kind);
 	unsigned char		 md[EVP_MAX_MD_SIZE];
-	EVP_MD_CTX		*ctx = src->sha256;
 	bool			 ok;
 	size_t			 i;
 
 	/* It keeps its digest: a search for it costs as much as the hash. */
-	if (EVP_DigestInit_ex(ctx, NULL, NULL) != 1)
+	if (EVP_DigestInit_ex(src->sha256, NULL, NULL) != 1)
 		return false;
-	hash_field(ctx, str_from(k->name));
-	hash_field(ctx, src->account);
-	hash_field(ctx, first_sid(src->form, k));
+	hash_field(src->sha256, str_from(k->name));
+	hash_field(src->sha256, src->account);
+	hash_field(src->sha256, first_of(src->form, k->sid));
 	if (by_fields(k, src->form))
-		hash_key_fields(ctx, k, src);
+		hash_key_fields(src, k);
 	else if (src->token.n > 0)
-		hash_field(ctx, src->token);
+		hash_field(src->sha256, src->token);
 	else {
-		hash_field(ctx, src->target);
-		hash_field(ctx, src->body);
+		hash_request(src);
 		e->window = true;
 	}
-	ok = EVP_DigestFinal_ex(ctx, md, NULL) == 1;
+	ok = EVP_DigestFinal_ex(src->sha256, md, NULL) == 1;
 	for (i = 0; ok && i < sizeof(e->key); i++)
 		e->key[i] = md[i];
 	return ok;
 }
 
-static int32_t
-get_number(const struct form *f, const char *name, int32_t otherwise)
+/* A Debugger's Level is written in any case. */
+static struct str
+lower(struct arena *a, struct str s)
 {
-	uint64_t	v;
+	char	*p = arena_alloc(a, s.n + 1, 1);
+	size_t	 i;
 
-	if (!str_to_uint(form_get(f, name), INT32_MAX, &v))
-		return otherwise;
-	return (int32_t)v;
+	if (p == NULL)
+		return (struct str){ NULL, 0 };
+	for (i = 0; i < s.n; i++)
+		p[i] = s.p[i] >= 'A' && s.p[i] <= 'Z' ?
+		    (char)(s.p[i] - 'A' + 'a') : s.p[i];
+	return (struct str){ p, s.n };
 }
 
 static struct str
-get_status(const struct form *f, const struct kind *k)
+get_status(struct arena *a, const struct form *f, const struct kind *k)
 {
-	struct str	s = { NULL, 0 };
+	struct str	s = first_of(f, k->status);
 
-	if (k->status != NULL)
-		s = form_get(f, k->status);
-	if (s.n == 0 && k->notice)
-		s = form_get(f, "SmsStatus");
 	if (s.n == 0)
 		s = str_from(k->status_default);
-	return s;
+	else if (k == kind_get(EVENT_DEBUGGER_ALERT))
+		s = lower(a, s);
+	return utf8_clean(a, s, EVENT_MAX_SID);
+}
+
+/* "CF.../CA...", as in the API's path of a participant. */
+static struct str
+get_sid(struct arena *a, const struct form *f, const struct kind *k)
+{
+	struct str	parts[3] = { first_of(f, k->parent), STR("/"),
+			    first_of(f, k->sid) };
+
+	if (k == kind_get(EVENT_PARTICIPANT_STATUS))
+		parts[2] = arena_join(a, parts, 3);
+	if (parts[2].n > EVENT_MAX_SID)
+		return (struct str){ NULL, 0 };
+	return utf8_clean(a, parts[2], EVENT_MAX_SID);
+}
+
+static int64_t
+get_clock(const struct form *f, const struct kind *k)
+{
+	int64_t	ms;
+
+	return date_parse(first_of(f, k->clock), &ms) && ms >= 0 ? ms : -1;
 }
 
 static uint16_t
@@ -389,30 +172,141 @@ event_bucket(const struct event *e)
 	return sid_bucket(out_str(&o));
 }
 
+/* Everything but the key, by the rules of a kind. */
+static void
+fill(struct arena *a, const struct form *f, enum event_kind base,
+    struct event *e)
+{
+	static const char *const from[KIND_MAX_FIELDS] = { "From", "Author",
+	    "MessagingBinding.Address" };
+	static const char *const to[KIND_MAX_FIELDS] = { "To",
+	    "MessagingBinding.ProxyAddress" };
+	static const char *const seq[] = { "SequenceNumber", "SequenceId" };
+	const struct kind	*k = kind_get(base);
+	bool			 alert = base == EVENT_DEBUGGER_ALERT;
+
+	e->resource = k->resource;
+	e->sid = get_sid(a, f, k);
+	e->parent = utf8_clean(a, first_of(f, k->parent), EVENT_MAX_SID);
+	e->status = get_status(a, f, k);
+	e->seq = form_number(f, seq[base == EVENT_TRANSCRIPTION_REALTIME], -1);
+	e->clock = get_clock(f, k);
+	/* On a question it is why the first URL failed (with ErrorUrl). */
+	if (k->reply == REPLY_NONE)
+		e->error = form_number(f, alert ? "Payload.ErrorCode" :
+		    "ErrorCode", 0);
+	e->from = utf8_clean(a, first_of(f, from), EVENT_MAX_TEXT);
+	e->to = utf8_clean(a, first_of(f, to), EVENT_MAX_TEXT);
+	e->route_to = k->reply != REPLY_JSON ? e->to :
+	    utf8_clean(a, form_get(f, "ChatServiceSid"), EVENT_MAX_SID);
+	if (e->parent.p != NULL && str_eq(e->parent, e->sid))
+		e->parent = (struct str){ NULL, 0 };
+	e->facts = facts_make(a, e, f, base);
+}
+
+/* A Debugger's Payload is JSON: its members come as "Payload.Name". */
+static bool
+open_payload(struct arena *a, const struct form *f, struct form *out)
+{
+	struct form	payload;
+	struct str	parts[2] = { STR("Payload."), { NULL, 0 } };
+	size_t		i;
+
+	if (!cloud_params(a, form_get(f, "Payload"), &payload))
+		return false;
+	out->n = f->n;
+	out->at = arena_alloc(a, f->n + payload.n, sizeof(*out->at));
+	if (out->at == NULL)
+		return false;
+	memcpy(out->at, f->at, f->n * sizeof(*out->at));
+	for (i = 0; i < payload.n; i++) {
+		parts[1] = payload.at[i].name;
+		out->at[out->n++] = (struct param){ arena_join(a, parts, 2),
+		    payload.at[i].value };
+	}
+	return !a->full;
+}
+
+/* An alert is about something, and known by Twilio's error. */
+static void
+fill_alert(struct arena *a, const struct form *f, struct event *e)
+{
+	e->parent = utf8_clean(a, form_get(f, "Payload.ResourceSid"),
+	    EVENT_MAX_SID);
+	if (e->error == 0)
+		e->error = form_number(f, "ErrorCode", 0);
+	e->to = utf8_clean(a, form_get(f, form_has(f, "Payload.ErrorCode") ?
+	    "Payload.ErrorCode" : "ErrorCode"), EVENT_MAX_TEXT);
+	e->route_to = e->to;
+}
+
+static bool
+fill_any(struct arena *a, const struct form *f, enum event_kind base,
+    struct event *e)
+{
+	struct form	opened;
+
+	if (base != EVENT_DEBUGGER_ALERT) {
+		fill(a, f, base, e);
+		return true;
+	}
+	if (!open_payload(a, f, &opened))
+		return false;
+	fill(a, &opened, base, e);
+	fill_alert(a, &opened, e);
+	return true;
+}
+
 bool
 event_classify(struct arena *a, const struct event_source *src,
     struct event *out)
 {
-	const struct form	*f = src->form;
-	const struct kind	*k;
-	struct event		 e = { .kind = classify(f) };
-	struct str		 sid;
+	struct event	e = { .kind = classify_form(src->form) };
 
 	/* No SID, or one that no column or index takes: fold nothing. */
-	sid = first_sid(f, &kinds[e.kind]);
-	if (sid.n == 0 || sid.n > EVENT_MAX_SID)
+	if (get_sid(a, src->form, kind_get(e.kind)).n == 0 &&
+	    !event_is_pre_action(e.kind))
 		e.kind = EVENT_OTHER;
-	k = &kinds[e.kind];
-	e.resource = k->resource;
-	e.sid = column(a, first_sid(f, k), EVENT_MAX_SID);
-	e.status = column(a, get_status(f, k), EVENT_MAX_SID);
-	e.seq = get_number(f, "SequenceNumber", -1);
-	/* On a question it is why the first URL failed (with ErrorUrl). */
-	if (k->notice)
-		e.error = get_number(f, "ErrorCode", 0);
-	e.from = column(a, get_filled(f, "From"), EVENT_MAX_TEXT);
-	e.to = column(a, get_filled(f, "To"), EVENT_MAX_TEXT);
-	if (!make_key(src, &e) || a->full)
+	e.name = str_from(event_kind_name(e.kind));
+	if (!fill_any(a, src->form, e.kind, &e) || !make_key(src, &e) ||
+	    a->full)
+		return false;
+	e.bucket = event_bucket(&e);
+	*out = e;
+	return true;
+}
+
+/* What an element of Event Streams repeats; "other": nothing we know. */
+static enum event_kind
+classify_cloud(struct arena *a, const struct cloud_event *c)
+{
+	enum event_kind	k = classify_form(&c->params);
+
+	if (str_starts(c->type, STR("com.twilio.error")) &&
+	    form_has(&c->params, "Payload"))
+		k = EVENT_DEBUGGER_ALERT;
+	return get_sid(a, &c->params, kind_get(k)).n == 0 ? EVENT_OTHER : k;
+}
+
+bool
+event_classify_cloud(struct arena *a, const struct event_source *src,
+    const struct cloud_event *c, struct event *out)
+{
+	struct str		parts[2] = { STR("stream."), c->type };
+	struct event		e = { .kind = EVENT_STREAM };
+	struct event_source	of = *src;
+	enum event_kind		base = classify_cloud(a, c);
+	int64_t			ms;
+
+	of.form = &c->params;
+	e.name = utf8_clean(a, arena_join(a, parts, 2), EVENT_MAX_KIND);
+	if (!fill_any(a, &c->params, base, &e))
+		return false;
+	if (kind_get(base)->clock[0] != NULL && e.clock < 0 &&
+	    date_parse(c->time, &ms) && ms >= 0)
+		e.clock = ms;
+	of.token = c->id;
+	if (!make_key(&of, &e) || a->full)
 		return false;
 	e.bucket = event_bucket(&e);
 	*out = e;

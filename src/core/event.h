@@ -8,24 +8,15 @@
 
 #include <openssl/evp.h>
 
-#include "arena.h"
-#include "form.h"
-
-enum event_kind {
-	EVENT_MESSAGE_INBOUND,
-	EVENT_MESSAGE_STATUS,
-	EVENT_CALL_INBOUND,
-	EVENT_CALL_OUTBOUND,
-	EVENT_CALL_STATUS,
-	EVENT_CALL_GATHER,
-	EVENT_OTHER
-};
-
-#define EVENT_KINDS (EVENT_OTHER + 1)
+#include "cloud.h"
+#include "kind.h"
 
 /* Longest values that go into columns of their own; raw keeps the rest. */
-#define EVENT_MAX_SID 64
+#define EVENT_MAX_SID 80
+#define EVENT_MAX_KIND 128
 #define EVENT_MAX_TEXT 256
+#define EVENT_MAX_FACT 1024	/* a longer value is in raw alone */
+#define EVENT_MAX_MEDIA 4096	/* ten media with their types */
 
 /* A question without a token is the same one for so many seconds. */
 #define EVENT_WINDOW_S 60
@@ -42,30 +33,37 @@ struct event_source {
 
 struct event {
 	enum event_kind	 kind;
-	const char	*resource;	/* "message", "call"; NULL: none */
+	struct str	 name;		/* of the kind; "stream.TYPE" in full */
+	const char	*resource;	/* "message", "call" ...; NULL: none */
 	struct str	 sid;		/* absent: none */
+	struct str	 parent;	/* SID that it belongs to; or absent */
 	struct str	 status;	/* absent: none */
 	int32_t		 seq;		/* SequenceNumber, -1: none */
+	int64_t		 clock;		/* Twilio's, ms since 1970, -1: none */
 	int32_t		 error;		/* a notice's ErrorCode, 0: none */
 	struct str	 from;
 	struct str	 to;
+	struct str	 route_to;	/* what a route is chosen by: To, or
+					   ChatServiceSid of Conversations */
+	struct str	 facts;		/* JSON: sql/functions/facts_at.sql;
+					   absent: none */
 	unsigned char	 key[16];	/* sha256 of the kind's recipe */
 	bool		 window;	/* key is good for EVENT_WINDOW_S */
 	uint16_t	 bucket;	/* of sid, or of the key without one */
 };
 
-const char	*event_kind_name(enum event_kind);
-/* False when there is no such kind. */
-bool		 event_kind_parse(struct str, enum event_kind *);
-/* Answered 204: a positively recognised notice that takes no reply. */
-bool		 event_is_notice(enum event_kind);
-/* A caller is on the line and hears the reply. */
-bool		 event_is_voice_question(enum event_kind);
 /*
  * Texts in *out are valid UTF-8 without NUL, cut to the limits above.
  * False when the arena is full.
  */
 bool		 event_classify(struct arena *, const struct event_source *,
+		    struct event *out);
+/*
+ * The same for an element of Event Streams: kind "stream.TYPE", folded into
+ * the resource that it is about; its id alone makes it the same one again.
+ */
+bool		 event_classify_cloud(struct arena *,
+		    const struct event_source *, const struct cloud_event *,
 		    struct event *out);
 
 #endif

@@ -106,3 +106,13 @@ form_has(const struct form *f, const char *name)
 {
 	return form_get(f, name).p != NULL;
 }
+
+int32_t
+form_number(const struct form *f, const char *name, int32_t otherwise)
+{
+	uint64_t	v;
+
+	if (!str_to_uint(form_get(f, name), INT32_MAX, &v))
+		return otherwise;
+	return (int32_t)v;
+}

@@ -40,6 +40,9 @@ const char	*form_strerror(enum form_result);
 struct str	 form_get(const struct form *, const char *name);
 /* Whether the name occurs, empty value included. */
 bool		 form_has(const struct form *, const char *name);
+/* Its decimal digits, 0 to INT32_MAX; otherwise when it is no such number. */
+int32_t		 form_number(const struct form *, const char *name,
+		    int32_t otherwise);
 /* One decoding of a piece, as above. */
 struct str	 form_unescape(struct arena *, struct str);
 

@@ -1,4 +1,5 @@
 /* Recognise UTF-8 sequences. See utf8.h. */
+#include "out.h"
 #include "utf8.h"
 
 static bool
@@ -53,4 +54,24 @@ utf8_prefix(struct str s, size_t max)
 	while (n > 0 && ((unsigned char)s.p[n] & 0xc0) == 0x80)
 		n--;
 	return str_sub(s, 0, n);
+}
+
+struct str
+utf8_clean(struct arena *a, struct str s, size_t max)
+{
+	struct out	o;
+	char		*p;
+
+	if (s.p == NULL)
+		return s;
+	/* The last sequence may reach beyond; then it is cut off whole. */
+	s = str_sub(s, 0, max + 3);
+	if (utf8_ascii(s, 0) == s.n)
+		return arena_copy(a, str_sub(s, 0, max));
+	p = arena_alloc(a, 3 * s.n + 1, 1);
+	if (p == NULL)
+		return (struct str){ NULL, 0 };
+	o = out_init(p, 3 * s.n);
+	out_utf8(&o, s);
+	return utf8_prefix(out_str(&o), max);
 }

@@ -2,7 +2,7 @@
 #ifndef OFFHOOK_UTF8_H
 #define OFFHOOK_UTF8_H
 
-#include "str.h"
+#include "arena.h"
 
 /* Bytes of the sequence that s starts with (1-4), or 0 if it is invalid. */
 size_t	utf8_sequence(struct str s);
@@ -10,5 +10,12 @@ size_t	utf8_sequence(struct str s);
 size_t	utf8_ascii(struct str s, size_t at);
 /* The longest prefix of at most max bytes that cuts no sequence. */
 struct str	utf8_prefix(struct str s, size_t max);
+
+/*
+ * A text for a column: at most max bytes of s, valid UTF-8 without NUL (bad
+ * bytes become U+FFFD), never cut within a character. Absent when the arena
+ * is full.
+ */
+struct str	utf8_clean(struct arena *, struct str s, size_t max);
 
 #endif

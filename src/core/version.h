@@ -2,6 +2,6 @@
 #ifndef OFFHOOK_VERSION_H
 #define OFFHOOK_VERSION_H
 
-#define OFFHOOK_VERSION "0.2.0"
+#define OFFHOOK_VERSION "0.3.0"
 
 #endif
