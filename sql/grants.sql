@@ -28,25 +28,49 @@ grant usage on schema offhook
 grant execute on function
     offhook.ingest(smallint, uuid, uuid, timestamptz, text, text, text, text,
 	text, integer, bigint, integer, text, text, text, text, text, text,
-	bytea, integer, bigint, text, smallint, text, bytea),
+	bytea, integer, bigint, text, smallint, text, bytea, text, jsonb),
     offhook.routes()
     to offhook_responder;
 
-grant execute on function offhook.make_partitions(integer)
-    to offhook_worker;
+-- offhook house: who keeps house deletes only what the periods say.
+grant execute on function offhook.make_partitions(integer),
+    offhook.house_make(integer), offhook.house_move(integer),
+    offhook.house_drop(), offhook.house_strip(integer),
+    offhook.house_purge(text, integer), offhook.house_done()
+    to offhook_worker, offhook_operator;
+grant execute on function offhook.house_plan(integer),
+    offhook.house_status()
+    to offhook_worker, offhook_operator, offhook_reader;
+grant execute on function offhook.house_set(text, interval)
+    to offhook_operator;
+grant select on offhook.retention
+    to offhook_worker, offhook_operator, offhook_reader;
 
 -- The views, and the functions that they and a person in psql call.
 grant select on offhook.messages, offhook.calls, offhook.events,
     offhook.contradictions, offhook.issues, offhook.routes_list,
+    offhook.resources, offhook.recordings, offhook.transcriptions,
+    offhook.conferences, offhook.participants, offhook.conversations,
+    offhook.conversation_messages, offhook.conversation_participants,
+    offhook.conversation_users, offhook.delivery_receipts,
+    offhook.media_streams, offhook.alerts, offhook.alert_counts,
+    offhook.failures, offhook.undecided, offhook.media, offhook.consents,
+    offhook.history, offhook.calling_code, offhook.field,
     offhook.kind, offhook.status, offhook.schema_migration,
     offhook.schema_install
     to offhook_reader, offhook_operator;
 grant execute on function offhook.params(bytea), offhook.form_text(text),
     offhook.utf8_text(bytea), offhook.bucket(text),
-    offhook.event_params(bytea, text, text, text)
+    offhook.event_params(bytea, text, text, text),
+    offhook.country(text), offhook.fact(jsonb, text),
+    offhook.fact_boolean(jsonb, text), offhook.fact_decimal(jsonb, text),
+    offhook.fact_integer(jsonb, text), offhook.media_of(text),
+    offhook.undecided(integer, interval), offhook.timeline(text, integer),
+    offhook.thread(text, text, timestamptz, integer, text)
     to offhook_reader, offhook_operator;
 
-grant execute on function offhook.route_set(text, text, text),
+grant execute on function offhook.route_set(text, text, text, integer,
+	text),
     offhook.route_delete(text, text), offhook.routes()
     to offhook_operator;
 \endif

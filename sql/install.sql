@@ -31,11 +31,18 @@ set role offhook_owner;
 \endif
 
 \ir migrations/0001_tables.sql
+\ir migrations/0002_every_webhook.sql
+\ir migrations/0003_house.sql
+\ir migrations/0004_countries.sql
 insert into offhook.schema_migration (version, name) values
-    (1, '0001_tables');
+    (1, '0001_tables'), (2, '0002_every_webhook'), (3, '0003_house'),
+    (4, '0004_countries');
 
 \ir functions/bucket.sql
 \ir functions/order_key.sql
+\ir functions/uuid_at.sql
+\ir functions/facts_at.sql
+\ir functions/facts_merge.sql
 \ir functions/no_way_back.sql
 \ir functions/issue_count.sql
 \ir functions/ingest_guard.sql
@@ -45,10 +52,44 @@ insert into offhook.schema_migration (version, name) values
 \ir functions/params.sql
 \ir functions/event_params.sql
 \ir functions/routes.sql
+\ir functions/route_json_fault.sql
 \ir functions/route_set.sql
 \ir functions/route_delete.sql
 \ir functions/make_partitions.sql
+\ir functions/house_lock.sql
+\ir functions/house_columns.sql
+\ir functions/house_begins.sql
+\ir functions/house_due.sql
+\ir functions/house_history.sql
+\ir functions/house_accident.sql
+\ir functions/house_aside.sql
+\ir functions/house_missing.sql
+\ir functions/house_make.sql
+\ir functions/house_move.sql
+\ir functions/house_drop.sql
+\ir functions/house_watch.sql
+\ir functions/house_forget.sql
+\ir functions/house_swap.sql
+\ir functions/house_strip.sql
+\ir functions/house_purge.sql
+\ir functions/house_done.sql
+\ir functions/house_set.sql
+\ir functions/house_status.sql
+\ir functions/house_plan.sql
+\ir functions/json_params.sql
+\ir functions/stream_params.sql
+\ir functions/facts_of.sql
 \ir functions/refold.sql
+\ir functions/country.sql
+\ir functions/fact.sql
+\ir functions/fact_boolean.sql
+\ir functions/fact_decimal.sql
+\ir functions/fact_integer.sql
+\ir functions/media_of.sql
+\ir functions/undecided.sql
+\ir functions/timeline.sql
+\ir functions/thread.sql
+\ir catalogue.sql
 \ir views.sql
 \ir grants.sql
 

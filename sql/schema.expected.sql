@@ -15,583 +15,374 @@ ALTER TYPE offhook.answer OWNER TO offhook_owner;
 CREATE FUNCTION offhook.bucket(p_id text) RETURNS smallint
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $_$
-	select (case
-	    when p_id ~ '^[A-Z][A-Z][0-9a-f]{32}$'
-	    then ('x' || right(p_id, 4))::bit(16)::integer
-	    else get_byte(sha256(convert_to(p_id, 'UTF8')), 0) << 8
-	        | get_byte(sha256(convert_to(p_id, 'UTF8')), 1)
-	    end & 1023)::smallint
-$_$;
+    AS ...
 
 ALTER FUNCTION offhook.bucket(p_id text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.country(p_number text) RETURNS text
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.country(p_number text) OWNER TO offhook_owner;
 
 CREATE FUNCTION offhook.event_params(p_raw bytea, p_format text, p_method text, p_url text) RETURNS jsonb
     LANGUAGE plpgsql IMMUTABLE
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
-    AS $$
-begin
-	if p_method = 'GET' and coalesce(octet_length(p_raw), 0) = 0 then
-		return offhook.params(convert_to(coalesce(
-		    substr(p_url, nullif(strpos(p_url, '?'), 0) + 1), ''),
-		    'UTF8'));
-	end if;
-	if p_format <> 'json' then
-		return offhook.params(p_raw);
-	end if;
-	begin
-		return convert_from(p_raw, 'UTF8')::jsonb;
-	exception when data_exception or program_limit_exceeded then
-		return null;
-	end;
-end
-$$;
+    AS ...
 
 ALTER FUNCTION offhook.event_params(p_raw bytea, p_format text, p_method text, p_url text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.fact(p_facts jsonb, p_name text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS ...
+
+ALTER FUNCTION offhook.fact(p_facts jsonb, p_name text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.fact_boolean(p_facts jsonb, p_name text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS ...
+
+ALTER FUNCTION offhook.fact_boolean(p_facts jsonb, p_name text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.fact_decimal(p_facts jsonb, p_name text) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS ...
+
+ALTER FUNCTION offhook.fact_decimal(p_facts jsonb, p_name text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.fact_integer(p_facts jsonb, p_name text) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS ...
+
+ALTER FUNCTION offhook.fact_integer(p_facts jsonb, p_name text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.facts_at(p_facts jsonb, p_ord bigint) RETURNS jsonb
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS ...
+
+ALTER FUNCTION offhook.facts_at(p_facts jsonb, p_ord bigint) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.facts_merge(p_one jsonb, p_other jsonb) RETURNS jsonb
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS ...
+
+ALTER FUNCTION offhook.facts_merge(p_one jsonb, p_other jsonb) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.facts_of(p_kind text, p_rkind text, p_status text, p_params jsonb) RETURNS jsonb
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.facts_of(p_kind text, p_rkind text, p_status text, p_params jsonb) OWNER TO offhook_owner;
 
 CREATE FUNCTION offhook.form_text(p_hex text) RETURNS text
     LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
-    AS $$
-declare
-	v_hex text := replace(p_hex, '2b ', '20 ');
-	v_digit constant text := '(3[0-9]|[46][1-6]) ';
-begin
-	select string_agg(case
-	    when t.n = 1 then t.part
-	    when t.part ~ ('^' || v_digit || v_digit)
-	    then case when left(t.part, 1) = '3' then substr(t.part, 2, 1)
-	        else translate(substr(t.part, 2, 1), '123456', 'abcdef') end
-	        || case when substr(t.part, 4, 1) = '3'
-	        then substr(t.part, 5, 1)
-	        else translate(substr(t.part, 5, 1), '123456', 'abcdef') end
-	        || ' ' || substr(t.part, 7)
-	    else '25 ' || t.part end, '' order by t.n)
-	    into v_hex
-	    from unnest(string_to_array(v_hex, '25 '))
-	    with ordinality as t (part, n);
-	return offhook.utf8_text(
-	    decode(replace(coalesce(v_hex, ''), ' ', ''), 'hex'));
-end
-$$;
+    AS ...
 
 ALTER FUNCTION offhook.form_text(p_hex text) OWNER TO offhook_owner;
 
-CREATE FUNCTION offhook.ingest(p_bucket smallint, p_key uuid, p_id uuid, p_at timestamp with time zone, p_account text, p_kind text, p_rkind text, p_sid text, p_status text, p_seq integer, p_clock bigint, p_error integer, p_from text, p_to text, p_method text, p_url text, p_token text, p_format text, p_raw bytea, p_window integer, p_routes bigint, p_issue text, p_http smallint, p_ctype text, p_reply bytea) RETURNS offhook.answer
+CREATE FUNCTION offhook.house_accident() RETURNS SETOF timestamp with time zone
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS ...
+
+ALTER FUNCTION offhook.house_accident() OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.house_aside() RETURNS SETOF text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.house_aside() OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.house_begins(p_name text) RETURNS timestamp with time zone
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.house_begins(p_name text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.house_columns(p_bare text) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.house_columns(p_bare text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.house_done() RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.house_done() OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.house_drop() RETURNS TABLE(action text, object text, detail text, rows bigint)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
-    AS $$
-declare
-	v_ord bigint;
-	v_verdict text;
-	v_more boolean;
-	v_old offhook.once;
-begin
-	-- A bucket out of range is the caller's bug; a check constraint would
-	-- be parsed again at each call.
-	if p_bucket >> 10 <> 0
-	    or current_setting('transaction_isolation') <> 'read committed'
-	    or current_setting('synchronous_commit') = 'off' then
-		perform offhook.ingest_guard(p_bucket);
-	end if;
+    SET lock_timeout TO '500ms'
+    SET "TimeZone" TO 'UTC'
+    AS ...
 
-	if p_routes is not null then
-		perform from offhook.route_version v
-		    where v.version = p_routes;
-		if not found then
-			return row('routes'::text, null::smallint, null::text,
-			    null::bytea);
-		end if;
-	end if;
+ALTER FUNCTION offhook.house_drop() OWNER TO offhook_owner;
 
-	if p_seq is null and p_clock is null then
-		select s.base into v_ord
-		    from offhook.status s
-		    where s.kind = p_rkind and s.name = p_status;
-	else
-		select offhook.order_key(s.rank, s.code, 0, p_seq, p_clock)
-		    into v_ord
-		    from offhook.status s
-		    where s.kind = p_rkind and s.name = p_status;
-	end if;
+CREATE FUNCTION offhook.house_due(p_month timestamp with time zone) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS ...
 
-	loop
-		insert into offhook.once as o (key, bucket, event_id,
-		    event_at, dups, http, ctype, reply)
-		    values (p_key, p_bucket, p_id, p_at, 0, p_http, p_ctype,
-		    p_reply)
-		    on conflict (key, bucket) do nothing;
-		exit when found;
+ALTER FUNCTION offhook.house_due(p_month timestamp with time zone) OWNER TO offhook_owner;
 
-		if p_window is not null then
-			-- Of several that find it too old one gets the lock;
-			-- the others look again, and find its row young.
-			select * into v_old from offhook.once o
-			    where o.key = p_key and o.bucket = p_bucket
-			    and o.event_at
-			    <= p_at - p_window * interval '1 second'
-			    for update;
-			if found then
-				insert into offhook.past_reply (event_id,
-				    bucket, event_at, dups, http, ctype, reply)
-				    values (v_old.event_id, p_bucket,
-				    v_old.event_at, v_old.dups, v_old.http,
-				    v_old.ctype, v_old.reply)
-				    on conflict (event_id, bucket) do nothing;
-				update offhook.once o set event_id = p_id,
-				    event_at = p_at, dups = 0,
-				    http = p_http, ctype = p_ctype,
-				    reply = p_reply
-				    where o.key = p_key
-				    and o.bucket = p_bucket;
-				exit;
-			end if;
-		end if;
+CREATE FUNCTION offhook.house_forget() RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
 
-		-- The winner has committed: its answer is on the disk, and
-		-- a counter is not worth waiting for the disk.
-		perform set_config('synchronous_commit', 'off', true);
-		update offhook.once o set dups = o.dups + 1
-		    where o.key = p_key and o.bucket = p_bucket
-		    returning * into v_old;
-		if found then
-			return row('duplicate'::text, v_old.http, v_old.ctype,
-			    v_old.reply);
-		end if;
-		-- Purged between the two statements: it is new after all.
-		perform set_config('synchronous_commit', 'on', true);
-	end loop;
+ALTER FUNCTION offhook.house_forget() OWNER TO offhook_owner;
 
-	if p_rkind is null or p_sid is null then
-		v_verdict := 'recorded';
-	else
-		insert into offhook.resource as r (sid, bucket, kind,
-		    account, ord, from_, to_, first_seen, updated_at)
-		    values (p_sid, p_bucket, p_rkind, p_account,
-		    coalesce(v_ord, 0), p_from, p_to, p_at, p_at)
-		    on conflict (sid, bucket) do update set
-		    ord = greatest(r.ord, excluded.ord),
-		    updated_at = greatest(r.updated_at, excluded.updated_at)
-		    where r.account = excluded.account
-		    and r.kind = excluded.kind
-		    returning case r.ord when v_ord then 'applied'
-		        else 'stale' end,
-		    r.from_ is distinct from p_from
-		    or r.to_ is distinct from p_to or r.first_seen > p_at
-		    into v_verdict, v_more;
-		if not found then
-			raise exception 'offhook: % belongs to another '
-			    'account or kind', p_sid
-			    using errcode = 'OF002';
-		end if;
-		-- What most callbacks do not bring costs those that bring it
-		-- a second statement, on a row that is locked by now.
-		if v_ord is null or p_error is not null or v_more then
-			if v_ord is null then
-				v_ord := 0;
-				v_verdict := case when p_status is null
-				    then 'recorded' else 'unknown' end;
-			end if;
-			update offhook.resource r set
-			    unknown_status = case when v_ord = 0 then
-			        greatest(r.unknown_status, p_status)
-			        else r.unknown_status end,
-			    err_ord = case when p_error is not null
-			        then greatest(r.err_ord, v_ord)
-			        else r.err_ord end,
-			    error_code = case
-			        when p_error is null or v_ord < r.err_ord
-			        then r.error_code
-			        when v_ord = r.err_ord
-			        then greatest(r.error_code, p_error)
-			        else p_error end,
-			    from_ = least(r.from_, p_from),
-			    to_ = least(r.to_, p_to),
-			    first_seen = least(r.first_seen, p_at)
-			    where r.sid = p_sid and r.bucket = p_bucket;
-		end if;
-	end if;
+CREATE FUNCTION offhook.house_history() RETURNS TABLE(name text, month timestamp with time zone, due text, rows_estimate bigint)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
 
-	with e as (
-	    insert into offhook.event (id, received_at, seq, error_code,
-	    bucket, key, account, kind, rkind, sid, status,
-	    verdict, from_, to_, method, format, token, url, raw)
-	    values (p_id, p_at, coalesce(p_seq, p_clock), p_error, p_bucket,
-	    p_key, p_account, p_kind, p_rkind, p_sid, p_status, v_verdict, p_from,
-	    p_to, p_method, p_format, p_token, p_url, p_raw)
-	)
-	insert into offhook.todo (bucket, event_id, event_at)
-	    values (p_bucket, p_id, p_at);
+ALTER FUNCTION offhook.house_history() OWNER TO offhook_owner;
 
-	-- Last, because a busy number's row is locked from here to the end.
-	if p_issue is not null then
-		perform offhook.issue_count(p_issue, p_to, p_at,
-		    jsonb_build_object('event', p_id, 'kind', p_kind, 'from',
-		    p_from, 'account', p_account));
-	end if;
-	return row(v_verdict, p_http, p_ctype, p_reply);
-end
-$$;
+CREATE FUNCTION offhook.house_lock() RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
 
-ALTER FUNCTION offhook.ingest(p_bucket smallint, p_key uuid, p_id uuid, p_at timestamp with time zone, p_account text, p_kind text, p_rkind text, p_sid text, p_status text, p_seq integer, p_clock bigint, p_error integer, p_from text, p_to text, p_method text, p_url text, p_token text, p_format text, p_raw bytea, p_window integer, p_routes bigint, p_issue text, p_http smallint, p_ctype text, p_reply bytea) OWNER TO offhook_owner;
+ALTER FUNCTION offhook.house_lock() OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.house_make(p_months_ahead integer) RETURNS TABLE(action text, object text, detail text, rows bigint)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS ...
+
+ALTER FUNCTION offhook.house_make(p_months_ahead integer) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.house_missing(p_months_ahead integer) RETURNS SETOF timestamp with time zone
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS ...
+
+ALTER FUNCTION offhook.house_missing(p_months_ahead integer) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.house_move(p_pages integer) RETURNS TABLE(action text, object text, detail text, rows bigint)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET lock_timeout TO '500ms'
+    SET "TimeZone" TO 'UTC'
+    AS ...
+
+ALTER FUNCTION offhook.house_move(p_pages integer) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.house_plan(p_months_ahead integer) RETURNS TABLE(action text, object text, detail text, rows_estimate bigint, bytes bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS ...
+
+ALTER FUNCTION offhook.house_plan(p_months_ahead integer) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.house_purge(p_table text, p_pages integer) RETURNS TABLE(action text, object text, detail text, rows bigint)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET lock_timeout TO '500ms'
+    AS ...
+
+ALTER FUNCTION offhook.house_purge(p_table text, p_pages integer) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.house_set(p_what text, p_keep interval) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.house_set(p_what text, p_keep interval) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.house_status() RETURNS TABLE(kept_at timestamp with time zone, late boolean, default_since timestamp with time zone, accident boolean, aside bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.house_status() OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.house_strip(p_pages integer) RETURNS TABLE(action text, object text, detail text, rows bigint)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET lock_timeout TO '500ms'
+    SET "TimeZone" TO 'UTC'
+    AS ...
+
+ALTER FUNCTION offhook.house_strip(p_pages integer) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.house_swap(p_name text, p_copy text, p_month timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS ...
+
+ALTER FUNCTION offhook.house_swap(p_name text, p_copy text, p_month timestamp with time zone) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.house_watch() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.house_watch() OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.ingest(p_bucket smallint, p_key uuid, p_id uuid, p_at timestamp with time zone, p_account text, p_kind text, p_rkind text, p_sid text, p_status text, p_seq integer, p_clock bigint, p_error integer, p_from text, p_to text, p_method text, p_url text, p_token text, p_format text, p_raw bytea, p_window integer, p_routes bigint, p_issue text, p_http smallint, p_ctype text, p_reply bytea, p_parent text DEFAULT NULL::text, p_facts jsonb DEFAULT NULL::jsonb) RETURNS offhook.answer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.ingest(p_bucket smallint, p_key uuid, p_id uuid, p_at timestamp with time zone, p_account text, p_kind text, p_rkind text, p_sid text, p_status text, p_seq integer, p_clock bigint, p_error integer, p_from text, p_to text, p_method text, p_url text, p_token text, p_format text, p_raw bytea, p_window integer, p_routes bigint, p_issue text, p_http smallint, p_ctype text, p_reply bytea, p_parent text, p_facts jsonb) OWNER TO offhook_owner;
 
 CREATE FUNCTION offhook.ingest_guard(p_bucket smallint) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
-    AS $$
-begin
-	if p_bucket not between 0 and 1023 then
-		raise exception 'offhook: bucket % is not 0 to 1023', p_bucket
-		    using errcode = '22003';
-	end if;
-	if current_setting('transaction_isolation') <> 'read committed' then
-		raise exception 'offhook: ingest needs read committed, not %',
-		    current_setting('transaction_isolation')
-		    using errcode = 'OF003', hint = 'alter role ... set '
-		    'default_transaction_isolation = ''read committed''';
-	end if;
-	perform set_config('synchronous_commit', 'on', true);
-end
-$$;
+    AS ...
 
 ALTER FUNCTION offhook.ingest_guard(p_bucket smallint) OWNER TO offhook_owner;
 
 CREATE FUNCTION offhook.issue_count(p_type text, p_subject text, p_at timestamp with time zone, p_detail jsonb) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
-    AS $$
-begin
-	loop
-		update offhook.issue i set
-		    count = i.count + 1,
-		    state = case i.state when 'resolved' then 'open'
-		        else i.state end,
-		    detail = case when p_at >= i.last_seen then p_detail
-		        else i.detail end,
-		    first_seen = least(i.first_seen, p_at),
-		    last_seen = greatest(i.last_seen, p_at)
-		    where i.type = p_type
-		    and i.subject = coalesce(p_subject, '');
-		exit when found;
-		insert into offhook.issue (type, subject, first_seen,
-		    last_seen, detail)
-		    values (p_type, coalesce(p_subject, ''), p_at, p_at,
-		    p_detail)
-		    on conflict (type, subject) do nothing;
-		exit when found;
-	end loop;
-end
-$$;
+    AS ...
 
 ALTER FUNCTION offhook.issue_count(p_type text, p_subject text, p_at timestamp with time zone, p_detail jsonb) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.json_params(p_object jsonb, p_levels integer) RETURNS jsonb
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.json_params(p_object jsonb, p_levels integer) OWNER TO offhook_owner;
 
 CREATE FUNCTION offhook.make_partitions(p_months_ahead integer) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
-    SET lock_timeout TO '2s'
+    SET lock_timeout TO '500ms'
     SET "TimeZone" TO 'UTC'
-    AS $$
-declare
-	v_month timestamptz;
-	v_name text;
-	v_made integer := 0;
-begin
-	if p_months_ahead is null or p_months_ahead not between 0 and 120 then
-		raise exception 'offhook: months ahead must be 0 to 120'
-		    using errcode = '22023';
-	end if;
-	for v_month in
-	    select g.m from generate_series(
-	        date_trunc('month', clock_timestamp()),
-	        date_trunc('month', clock_timestamp())
-	        + p_months_ahead * interval '1 month',
-	        interval '1 month') as g (m)
-	    union
-	    -- rows whose clock was far off stay where they are
-	    select date_trunc('month', e.received_at)
-	    from offhook.event_default e
-	    where e.received_at >= '2020-01-01'
-	    and e.received_at < clock_timestamp() + interval '10 years'
-	    order by 1
-	loop
-		v_name := 'event_' || to_char(v_month, 'YYYYMM');
-		continue when to_regclass('offhook.' || v_name) is not null;
-		lock table offhook.event_default in access exclusive mode;
-		execute format('create table offhook.%I '
-		    '(like offhook.event including defaults)', v_name);
-		execute format('with moved as (delete from '
-		    'offhook.event_default where received_at >= %L and '
-		    'received_at < %L returning *) insert into offhook.%I '
-		    'select * from moved', v_month,
-		    v_month + interval '1 month', v_name);
-		execute format('alter table offhook.event attach partition '
-		    'offhook.%I for values from (%L) to (%L)', v_name,
-		    v_month, v_month + interval '1 month');
-		v_made := v_made + 1;
-	end loop;
-	return v_made;
-end
-$$;
+    AS ...
 
 ALTER FUNCTION offhook.make_partitions(p_months_ahead integer) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.media_of(p_media text) RETURNS TABLE(n integer, url text, content_type text)
+    LANGUAGE plpgsql IMMUTABLE STRICT
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.media_of(p_media text) OWNER TO offhook_owner;
 
 CREATE FUNCTION offhook.no_way_back() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
-    AS $$
-begin
-	if new.ord < old.ord
-	    or new.updated_at < old.updated_at
-	    or new.sid <> old.sid
-	    or new.bucket <> old.bucket
-	    or new.kind <> old.kind
-	    or new.account <> old.account
-	    or new.first_seen > old.first_seen
-	    -- both of them or none, and (err_ord, error_code) only grows
-	    or (new.err_ord is null) <> (new.error_code is null)
-	    or old.err_ord is not null and (new.err_ord is null
-	    or (new.err_ord, new.error_code)
-	    < (old.err_ord, old.error_code))
-	    -- the first in byte order: null becomes a value, a value a less one
-	    or old.from_ is not null
-	    and (new.from_ is null or new.from_ > old.from_)
-	    or old.to_ is not null
-	    and (new.to_ is null or new.to_ > old.to_)
-	    -- the last in byte order
-	    or old.unknown_status is not null and (new.unknown_status is null
-	    or new.unknown_status < old.unknown_status) then
-		raise exception 'offhook: % cannot go back (order key % to %)',
-		    old.sid, old.ord, new.ord
-		    using errcode = 'OF001',
-		    detail = format('old: %s, new: %s', to_jsonb(old),
-		    to_jsonb(new)),
-		    hint = 'A resource is the greatest of what its callbacks '
-		    'said.';
-	end if;
-	return new;
-end
-$$;
+    AS ...
 
 ALTER FUNCTION offhook.no_way_back() OWNER TO offhook_owner;
 
 CREATE FUNCTION offhook.order_key(p_rank smallint, p_code smallint, p_authority integer, p_seq integer, p_clock bigint) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$
-	select case
-	    when p_code is null then 0
-	    when p_rank is null
-	    then (greatest(coalesce(p_clock, 0), 0) << 8) | p_code
-	    else (p_rank::bigint << 40) | (p_authority::bigint << 39)
-	    | ((least(greatest(coalesce(p_seq, -1), -1), 1000000) + 1)::bigint
-	    << 8) | p_code
-	    end
-$$;
+    AS ...
 
 ALTER FUNCTION offhook.order_key(p_rank smallint, p_code smallint, p_authority integer, p_seq integer, p_clock bigint) OWNER TO offhook_owner;
 
 CREATE FUNCTION offhook.params(p_raw bytea) RETURNS jsonb
     LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
-    AS $$
-begin
-	return (
-	    select coalesce(jsonb_object_agg(f.name, f.val), '{}')
-	    from (
-	        select d.name, case count(*)
-	            when 1 then to_jsonb(min(d.val))
-	            else jsonb_agg(d.val order by d.n) end as val
-	        from (
-	            select t.n,
-	                offhook.form_text(split_part(t.pair, '3d ', 1)) as name,
-	                offhook.form_text(case when strpos(t.pair, '3d ') = 0
-	                    then '' else substr(t.pair,
-	                    strpos(t.pair, '3d ') + 3) end) as val
-	            from unnest(string_to_array(regexp_replace(
-	                encode(p_raw, 'hex'), '(..)', '\1 ', 'g'), '26 '))
-	                with ordinality as t (pair, n)
-	            where t.pair <> ''
-	        ) as d
-	        group by d.name
-	    ) as f);
-end
-$$;
+    AS ...
 
 ALTER FUNCTION offhook.params(p_raw bytea) OWNER TO offhook_owner;
 
 CREATE FUNCTION offhook.refold(p_kind text) RETURNS bigint
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
-    AS $$
-declare
-	v_count bigint;
-begin
-	insert into offhook.resource as r (sid, bucket, kind, account, ord,
-	    unknown_status, err_ord, error_code, from_, to_, first_seen,
-	    updated_at)
-	    select k.sid, k.bucket, k.rkind, min(k.account), max(k.ord),
-	    max(k.status) filter (where k.code is null),
-	    max(k.ord) filter (where k.error_code is not null),
-	    (array_agg(k.error_code order by k.ord desc, k.error_code desc)
-	        filter (where k.error_code is not null))[1],
-	    min(k.from_), min(k.to_), min(k.received_at), max(k.received_at)
-	    from (select e.*, s.code, case when e.status is null then 0
-	        else offhook.order_key(s.rank, s.code, 0,
-	        (case when e.seq > 1000000 then 1000000
-	        else e.seq end)::integer, e.seq)
-	        end as ord
-	        from offhook.event e
-	        left join offhook.status s
-	        on s.kind = e.rkind and s.name = e.status
-	        where e.rkind = p_kind and e.sid is not null) as k
-	    group by k.sid, k.bucket, k.rkind
-	    -- one order for everybody, so that two of these cannot deadlock
-	    order by k.sid
-	    on conflict (sid, bucket) do update set
-	    ord = greatest(r.ord, excluded.ord),
-	    unknown_status = greatest(r.unknown_status,
-	        excluded.unknown_status),
-	    -- greatest() passes over nulls
-	    error_code = case
-	        when r.err_ord is null or excluded.err_ord > r.err_ord
-	        then excluded.error_code
-	        when excluded.err_ord = r.err_ord
-	        then greatest(r.error_code, excluded.error_code)
-	        else r.error_code end,
-	    err_ord = greatest(r.err_ord, excluded.err_ord),
-	    from_ = least(r.from_, excluded.from_),
-	    to_ = least(r.to_, excluded.to_),
-	    first_seen = least(r.first_seen, excluded.first_seen),
-	    updated_at = greatest(r.updated_at, excluded.updated_at)
-	    where r.account = excluded.account and r.kind = excluded.kind
-	    and (r.ord < excluded.ord or coalesce(r.err_ord, -1) < excluded.err_ord
-	        or r.err_ord = excluded.err_ord
-	        and r.error_code < excluded.error_code
-	        or coalesce(excluded.from_ < coalesce(r.from_, '~'), false)
-	        or coalesce(excluded.to_ < coalesce(r.to_, '~'), false)
-	        or r.first_seen > excluded.first_seen
-	        or r.updated_at < excluded.updated_at
-	        or coalesce(excluded.unknown_status
-	            > coalesce(r.unknown_status, ''), false));
-	get diagnostics v_count = row_count;
-	return v_count;
-end
-$$;
+    AS ...
 
 ALTER FUNCTION offhook.refold(p_kind text) OWNER TO offhook_owner;
 
 CREATE FUNCTION offhook.route_delete(p_kind text, p_to text) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
-    AS $$
-begin
-	-- The version's row is locked first, as in route_set.
-	perform from offhook.route_version for update;
-	delete from offhook.route r
-	    where r.kind = p_kind and r.to_ = p_to;
-	if not found then
-		return false;
-	end if;
-	update offhook.route_version v set version = greatest(v.version + 1,
-	    (extract(epoch from clock_timestamp()) * 1000)::bigint);
-	return true;
-end
-$$;
+    AS ...
 
 ALTER FUNCTION offhook.route_delete(p_kind text, p_to text) OWNER TO offhook_owner;
 
-CREATE FUNCTION offhook.route_set(p_kind text, p_to text, p_twiml text) RETURNS bigint
+CREATE FUNCTION offhook.route_json_fault(p_reply text) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.route_json_fault(p_reply text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.route_set(p_kind text, p_to text, p_twiml text, p_http integer DEFAULT 200, p_in_trouble text DEFAULT NULL::text) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
-    AS $_$
-declare
-	v_version bigint;
-	v_good boolean;
-begin
-	if p_kind is null or p_kind <> '*' and not exists (select
-	    from offhook.kind k where k.kind = p_kind and not k.notice) then
-		raise exception 'offhook: no route for kind %',
-		    coalesce(quote_literal(p_kind), 'null')
-		    using errcode = '22023', hint = 'Kinds that take a reply: '
-		    || (select string_agg(k.kind, ', ' order by k.kind)
-		    from offhook.kind k where not k.notice)
-		    || ', or * for any.';
-	end if;
-	if p_to is null or p_to !~ '^[^[:space:][:cntrl:]]+$' then
-		raise exception 'offhook: a route needs a number, or *'
-		    using errcode = '22023';
-	end if;
-	if p_twiml is null or octet_length(p_twiml) >= 65536 then
-		raise exception 'offhook: TwiML must be shorter than 64 kB'
-		    using errcode = '22023';
-	end if;
-	begin
-		v_good := xml_is_well_formed_document(p_twiml)
-		    and p_twiml !~* '<!doctype';
-	exception when feature_not_supported then
-		v_good := true;
-	end;
-	if not v_good then
-		raise exception 'offhook: this is not well-formed TwiML'
-		    using errcode = '2200M', hint = 'Well-formed XML, one '
-		    'root element, no DOCTYPE: <Response>...</Response>';
-	end if;
+    AS ...
 
-	-- First, for the row's lock: changes of routes come one by one.
-	update offhook.route_version v set version = greatest(v.version + 1,
-	    (extract(epoch from clock_timestamp()) * 1000)::bigint)
-	    returning v.version into v_version;
-	insert into offhook.route (kind, to_, twiml, set_at)
-	    values (p_kind, p_to, p_twiml, clock_timestamp())
-	    on conflict (kind, to_) do update
-	    set twiml = excluded.twiml, set_at = excluded.set_at;
-	return v_version;
-end
-$_$;
+ALTER FUNCTION offhook.route_set(p_kind text, p_to text, p_twiml text, p_http integer, p_in_trouble text) OWNER TO offhook_owner;
 
-ALTER FUNCTION offhook.route_set(p_kind text, p_to text, p_twiml text) OWNER TO offhook_owner;
-
-CREATE FUNCTION offhook.routes() RETURNS TABLE(version bigint, kind text, to_ text, twiml text)
+CREATE FUNCTION offhook.routes() RETURNS TABLE(version bigint, kind text, to_ text, twiml text, http smallint, in_trouble text)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
-    AS $$
-begin
-	return query
-	    select v.version, r.kind, r.to_, r.twiml
-	    from offhook.route_version v
-	    left join offhook.route r on true
-	    order by r.kind, r.to_;
-end
-$$;
+    AS ...
 
 ALTER FUNCTION offhook.routes() OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.stream_params(p_event jsonb) RETURNS jsonb
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.stream_params(p_event jsonb) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.thread(p_one text, p_other text, p_before timestamp with time zone DEFAULT NULL::timestamp with time zone, p_limit integer DEFAULT 50, p_before_sid text DEFAULT NULL::text) RETURNS TABLE(sid text, kind text, direction text, "from" text, "to" text, status text, error_code integer, body text, num_media smallint, first_seen timestamp with time zone, updated_at timestamp with time zone)
+    LANGUAGE plpgsql STABLE
+    AS ...
+
+ALTER FUNCTION offhook.thread(p_one text, p_other text, p_before timestamp with time zone, p_limit integer, p_before_sid text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.timeline(p_sid text, p_limit integer DEFAULT 1000) RETURNS TABLE(n bigint, received_at timestamp with time zone, sid text, kind text, status text, verdict text, duplicates integer, http smallint, error_code integer, seq bigint, id uuid)
+    LANGUAGE plpgsql STABLE
+    AS ...
+
+ALTER FUNCTION offhook.timeline(p_sid text, p_limit integer) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.undecided(p_minutes integer, p_within interval DEFAULT '3 days'::interval) RETURNS TABLE(kind text, sid text, status text, minutes integer, error_code integer, first_seen timestamp with time zone, updated_at timestamp with time zone, "from" text, "to" text, account text, parent text)
+    LANGUAGE plpgsql STABLE
+    SET enable_seqscan TO 'off'
+    AS ...
+
+ALTER FUNCTION offhook.undecided(p_minutes integer, p_within interval) OWNER TO offhook_owner;
 
 CREATE FUNCTION offhook.utf8_text(p_bytes bytea) RETURNS text
     LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
-    AS $$
-declare
-	v_hex text;
-	v_good constant text := '((?:[1-7]. |0[1-9a-f] |c[2-9a-f] [89ab]. '
-	    '|d. [89ab]. |e0 [ab]. [89ab]. |e[1-9abcef] [89ab]. [89ab]. '
-	    '|ed [89]. [89ab]. |f0 [9ab]. [89ab]. [89ab]. '
-	    '|f[1-3] [89ab]. [89ab]. [89ab]. |f4 8. [89ab]. [89ab]. )+)';
-begin
-	v_hex := regexp_replace(encode(p_bytes, 'hex'), '(..)', '\1 ', 'g');
-	if v_hex ~ '(00|[89a-f].) ' then
-		v_hex := regexp_replace(v_hex, v_good, '<\1>', 'g');
-		select string_agg(
-		    regexp_replace(split_part(t.part, '<', 1), '.. ',
-		    'efbfbd', 'g') || split_part(t.part, '<', 2), ''
-		    order by t.n)
-		    into v_hex
-		    from unnest(string_to_array(v_hex, '>'))
-		    with ordinality as t (part, n);
-	end if;
-	return convert_from(decode(replace(v_hex, ' ', ''), 'hex'), 'UTF8');
-end
-$$;
+    AS ...
 
 ALTER FUNCTION offhook.utf8_text(p_bytes bytea) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.uuid_at(p_id uuid, p_at timestamp with time zone) RETURNS uuid
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.uuid_at(p_id uuid, p_at timestamp with time zone) OWNER TO offhook_owner;
+
+CREATE AGGREGATE offhook.facts_max(jsonb) (
+    SFUNC = offhook.facts_merge,
+    STYPE = jsonb,
+    COMBINEFUNC = offhook.facts_merge,
+    PARALLEL = safe
+);
+
+ALTER AGGREGATE offhook.facts_max(jsonb) OWNER TO offhook_owner;
 
 CREATE TABLE offhook.resource (
     sid text NOT NULL COLLATE pg_catalog."C",
@@ -605,7 +396,12 @@ CREATE TABLE offhook.resource (
     from_ text COLLATE pg_catalog."C",
     to_ text COLLATE pg_catalog."C",
     first_seen timestamp with time zone NOT NULL,
-    updated_at timestamp with time zone NOT NULL
+    updated_at timestamp with time zone NOT NULL,
+    parent text COLLATE pg_catalog."C",
+    num_media smallint,
+    consent text COLLATE pg_catalog."C",
+    asked boolean,
+    facts jsonb
 )
 WITH (fillfactor='70');
 
@@ -619,27 +415,171 @@ CREATE TABLE offhook.status (
     terminal boolean NOT NULL,
     source text NOT NULL,
     base bigint GENERATED ALWAYS AS ((((COALESCE((rank)::integer, 0))::bigint << 40) | (code)::bigint)) STORED NOT NULL,
+    label text NOT NULL,
     CONSTRAINT status_code_check CHECK (((code >= 1) AND (code <= 255))),
     CONSTRAINT status_rank_check CHECK (((rank >= 0) AND (rank <= 255)))
 );
 
 ALTER TABLE offhook.status OWNER TO offhook_owner;
 
+CREATE VIEW offhook.resource_now AS
+ SELECT r.sid,
+    r.kind,
+    COALESCE(s.label, r.unknown_status) AS status,
+    COALESCE(s.terminal, false) AS terminal,
+    r.error_code,
+    r.first_seen,
+    r.updated_at,
+    r.from_,
+    r.to_,
+    r.account,
+    r.parent,
+    r.num_media,
+    r.consent,
+    r.facts,
+    s.name AS told
+   FROM (offhook.resource r
+     LEFT JOIN offhook.status s ON (((s.kind = r.kind) AND (s.code = (r.ord & (255)::bigint)))));
+
+ALTER TABLE offhook.resource_now OWNER TO offhook_owner;
+
+CREATE VIEW offhook.alerts AS
+ SELECT r.sid,
+    r.status AS level,
+    r.error_code,
+    r.first_seen,
+    r.updated_at,
+    r.account,
+    r.parent AS resource_sid,
+    offhook.fact(r.facts, 'message'::text) AS message,
+    offhook.fact(r.facts, 'url'::text) AS url,
+    offhook.fact_integer(r.facts, 'http_status'::text) AS http_status,
+    offhook.fact(r.facts, 'source_component'::text) AS source_component,
+    offhook.fact(r.facts, 'service_sid'::text) AS service_sid,
+    offhook.fact(r.facts, 'occurred_at'::text) AS occurred_at,
+    offhook.fact(r.facts, 'webhook_type'::text) AS webhook_type
+   FROM offhook.resource_now r
+  WHERE (r.kind = 'alert'::text);
+
+ALTER TABLE offhook.alerts OWNER TO offhook_owner;
+
+CREATE VIEW offhook.alert_counts AS
+ SELECT a.error_code,
+    a.account,
+    a.level,
+    count(*) AS alerts,
+    count(DISTINCT a.resource_sid) AS resources,
+    min(a.first_seen) AS first_seen,
+    max(a.first_seen) AS last_seen,
+    (array_agg(a.sid ORDER BY a.first_seen DESC, a.sid DESC))[1] AS last_sid
+   FROM offhook.alerts a
+  GROUP BY a.error_code, a.account, a.level;
+
+ALTER TABLE offhook.alert_counts OWNER TO offhook_owner;
+
+CREATE TABLE offhook.calling_code (
+    prefix text NOT NULL COLLATE pg_catalog."C",
+    country text NOT NULL,
+    CONSTRAINT calling_code_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
+    CONSTRAINT calling_code_prefix_check CHECK ((prefix ~ '^[1-9][0-9]{0,6}$'::text))
+);
+
+ALTER TABLE offhook.calling_code OWNER TO offhook_owner;
+
 CREATE VIEW offhook.calls AS
  SELECT r.sid,
-    COALESCE(s.name, r.unknown_status) AS status,
+    r.status,
     r.error_code,
     r.first_seen,
     r.updated_at,
     r.from_ AS "from",
     r.to_ AS "to",
     r.account,
-    COALESCE(s.terminal, false) AS terminal
-   FROM (offhook.resource r
-     LEFT JOIN offhook.status s ON (((s.kind = r.kind) AND (s.code = (r.ord & (255)::bigint)))))
+    r.terminal,
+    r.parent AS parent_call_sid,
+    offhook.fact(r.facts, 'direction'::text) AS direction,
+    offhook.fact_integer(r.facts, 'duration_seconds'::text) AS duration_seconds,
+    offhook.fact_integer(r.facts, 'billed_minutes'::text) AS billed_minutes,
+    offhook.fact(r.facts, 'answered_by'::text) AS answered_by,
+    offhook.fact_integer(r.facts, 'machine_detection_ms'::text) AS machine_detection_ms,
+    COALESCE(offhook.fact(r.facts, 'from_country'::text), offhook.country(r.from_)) AS from_country,
+    COALESCE(offhook.fact(r.facts, 'to_country'::text), offhook.country(r.to_)) AS to_country,
+    offhook.fact_decimal(r.facts, 'price'::text) AS price,
+    offhook.fact(r.facts, 'price_unit'::text) AS price_unit,
+    offhook.fact_integer(r.facts, 'sip_response_code'::text) AS sip_response_code,
+    offhook.fact(r.facts, 'recording_sid'::text) AS recording_sid,
+    offhook.fact(r.facts, 'recording_url'::text) AS recording_url,
+    offhook.fact_integer(r.facts, 'recording_seconds'::text) AS recording_seconds,
+    offhook.fact(r.facts, 'dial_call_sid'::text) AS dial_call_sid,
+    offhook.fact(r.facts, 'dial_call_status'::text) AS dial_call_status,
+    offhook.fact_integer(r.facts, 'dial_call_seconds'::text) AS dial_call_seconds,
+    offhook.fact_boolean(r.facts, 'dial_bridged'::text) AS dial_bridged,
+    offhook.fact_integer(r.facts, 'dial_sip_response_code'::text) AS dial_sip_response_code,
+    offhook.fact(r.facts, 'queue_sid'::text) AS queue_sid,
+    offhook.fact(r.facts, 'queue_result'::text) AS queue_result,
+    offhook.fact_integer(r.facts, 'queue_seconds'::text) AS queue_seconds,
+    offhook.fact(r.facts, 'refer_call_status'::text) AS refer_call_status,
+    offhook.fact(r.facts, 'forwarded_from'::text) AS forwarded_from,
+    offhook.fact(r.facts, 'caller_name'::text) AS caller_name,
+    offhook.fact(r.facts, 'stir_verstat'::text) AS stir_verstat,
+    offhook.fact(r.facts, 'stir_status'::text) AS stir_status,
+    offhook.fact(r.facts, 'sip_domain'::text) AS sip_domain,
+    offhook.fact(r.facts, 'sip_domain_sid'::text) AS sip_domain_sid,
+    offhook.fact(r.facts, 'sip_username'::text) AS sip_username,
+    offhook.fact(r.facts, 'sip_call_id'::text) AS sip_call_id
+   FROM offhook.resource_now r
   WHERE (r.kind = 'call'::text);
 
 ALTER TABLE offhook.calls OWNER TO offhook_owner;
+
+CREATE VIEW offhook.conferences AS
+ SELECT r.sid,
+    r.status,
+    r.error_code,
+    r.first_seen,
+    r.updated_at,
+    r.account,
+    r.terminal,
+    offhook.fact(r.facts, 'friendly_name'::text) AS friendly_name,
+    offhook.fact(r.facts, 'ended_reason'::text) AS ended_reason,
+    offhook.fact(r.facts, 'ended_by_call_sid'::text) AS ended_by_call_sid,
+    offhook.fact(r.facts, 'ended_by_label'::text) AS ended_by_label,
+    offhook.fact(r.facts, 'announcement_error'::text) AS announcement_error
+   FROM offhook.resource_now r
+  WHERE (r.kind = 'conference'::text);
+
+ALTER TABLE offhook.conferences OWNER TO offhook_owner;
+
+CREATE VIEW offhook.consents AS
+ SELECT DISTINCT ON (c.account, c.number, c.sender) c.account,
+    c.number,
+    c.sender,
+    c.state,
+    c.since,
+    c.evidence,
+    c.sid
+   FROM ( SELECT r.account,
+            r.from_ AS number,
+            COALESCE(offhook.fact(r.facts, 'messaging_service_sid'::text), r.to_) AS sender,
+            r.consent AS state,
+            r.first_seen AS since,
+            COALESCE(offhook.fact(r.facts, 'consent_word'::text), r.consent) AS evidence,
+            r.sid
+           FROM offhook.resource r
+          WHERE ((r.consent IS NOT NULL) AND (r.from_ !~~ '%xxxx'::text))
+        UNION ALL
+         SELECT r.account,
+            r.to_,
+            COALESCE(offhook.fact(r.facts, 'messaging_service_sid'::text), r.from_) AS "coalesce",
+            'opted_out'::text,
+            r.first_seen,
+            'error 21610'::text,
+            r.sid
+           FROM offhook.resource r
+          WHERE ((r.error_code = 21610) AND (r.to_ !~~ '%xxxx'::text))) c
+  ORDER BY c.account, c.number, c.sender, c.since DESC, c.sid DESC;
+
+ALTER TABLE offhook.consents OWNER TO offhook_owner;
 
 CREATE TABLE offhook.event (
     id uuid NOT NULL,
@@ -660,7 +600,9 @@ CREATE TABLE offhook.event (
     format text NOT NULL,
     token text,
     url text,
-    raw bytea
+    raw bytea,
+    clock bigint,
+    parent text COLLATE pg_catalog."C"
 )
 PARTITION BY RANGE (received_at);
 
@@ -675,11 +617,110 @@ CREATE VIEW offhook.contradictions AS
     max(e.received_at) AS updated_at
    FROM (offhook.event e
      JOIN offhook.status s ON (((s.kind = e.rkind) AND (s.name = e.status))))
-  WHERE (s.terminal AND (e.sid IS NOT NULL))
+  WHERE (s.terminal AND (s.rank IS NOT NULL) AND (e.sid IS NOT NULL))
   GROUP BY e.rkind, e.sid, e.account, s.rank
  HAVING (count(DISTINCT s.code) > 1);
 
 ALTER TABLE offhook.contradictions OWNER TO offhook_owner;
+
+CREATE VIEW offhook.conversation_messages AS
+ SELECT r.sid,
+    r.status,
+    r.error_code,
+    r.first_seen,
+    r.updated_at,
+    r.account,
+    r.terminal,
+    r.parent AS conversation_sid,
+    r.from_ AS author,
+    offhook.fact_integer(r.facts, 'message_index'::text) AS message_index,
+    offhook.fact(r.facts, 'attributes'::text) AS attributes,
+    offhook.fact(r.facts, 'source'::text) AS source,
+    offhook.fact(r.facts, 'client_identity'::text) AS client_identity,
+    offhook.fact(r.facts, 'messaging_service_sid'::text) AS messaging_service_sid,
+    offhook.fact(r.facts, 'channel_message_sid'::text) AS channel_message_sid
+   FROM offhook.resource_now r
+  WHERE (r.kind = 'conversation_message'::text);
+
+ALTER TABLE offhook.conversation_messages OWNER TO offhook_owner;
+
+CREATE VIEW offhook.conversation_participants AS
+ SELECT r.sid,
+    r.status,
+    r.error_code,
+    r.first_seen,
+    r.updated_at,
+    r.account,
+    r.terminal,
+    r.parent AS conversation_sid,
+    offhook.fact(r.facts, 'identity'::text) AS identity,
+    r.from_ AS address,
+    r.to_ AS proxy_address,
+    offhook.fact(r.facts, 'role_sid'::text) AS role_sid,
+    offhook.fact_integer(r.facts, 'last_read_index'::text) AS last_read_index,
+    offhook.fact(r.facts, 'attributes'::text) AS attributes,
+    offhook.fact(r.facts, 'source'::text) AS source,
+    offhook.fact(r.facts, 'client_identity'::text) AS client_identity
+   FROM offhook.resource_now r
+  WHERE (r.kind = 'conversation_participant'::text);
+
+ALTER TABLE offhook.conversation_participants OWNER TO offhook_owner;
+
+CREATE VIEW offhook.conversation_users AS
+ SELECT r.sid,
+    r.status,
+    r.error_code,
+    r.first_seen,
+    r.updated_at,
+    r.account,
+    r.terminal,
+    r.parent AS service_sid,
+    offhook.fact(r.facts, 'identity'::text) AS identity,
+    offhook.fact(r.facts, 'friendly_name'::text) AS friendly_name,
+    offhook.fact(r.facts, 'role_sid'::text) AS role_sid,
+    offhook.fact_boolean(r.facts, 'is_online'::text) AS is_online,
+    offhook.fact_boolean(r.facts, 'is_notifiable'::text) AS is_notifiable,
+    offhook.fact(r.facts, 'attributes'::text) AS attributes
+   FROM offhook.resource_now r
+  WHERE (r.kind = 'conversation_user'::text);
+
+ALTER TABLE offhook.conversation_users OWNER TO offhook_owner;
+
+CREATE VIEW offhook.conversations AS
+ SELECT r.sid,
+    r.status,
+    r.error_code,
+    r.first_seen,
+    r.updated_at,
+    r.account,
+    r.terminal,
+    r.parent AS service_sid,
+    offhook.fact(r.facts, 'friendly_name'::text) AS friendly_name,
+    offhook.fact(r.facts, 'unique_name'::text) AS unique_name,
+    offhook.fact(r.facts, 'attributes'::text) AS attributes,
+    offhook.fact(r.facts, 'state_reason'::text) AS state_reason,
+    offhook.fact(r.facts, 'messaging_service_sid'::text) AS messaging_service_sid,
+    offhook.fact(r.facts, 'source'::text) AS source,
+    offhook.fact(r.facts, 'client_identity'::text) AS client_identity
+   FROM offhook.resource_now r
+  WHERE (r.kind = 'conversation'::text);
+
+ALTER TABLE offhook.conversations OWNER TO offhook_owner;
+
+CREATE VIEW offhook.delivery_receipts AS
+ SELECT r.sid,
+    r.status,
+    r.error_code,
+    r.first_seen,
+    r.updated_at,
+    r.account,
+    r.terminal,
+    r.parent AS message_sid,
+    offhook.fact(r.facts, 'channel_message_sid'::text) AS channel_message_sid
+   FROM offhook.resource_now r
+  WHERE (r.kind = 'delivery_receipt'::text);
+
+ALTER TABLE offhook.delivery_receipts OWNER TO offhook_owner;
 
 CREATE TABLE offhook.event_default (
     id uuid NOT NULL,
@@ -700,7 +741,9 @@ CREATE TABLE offhook.event_default (
     format text NOT NULL,
     token text,
     url text,
-    raw bytea
+    raw bytea,
+    clock bigint,
+    parent text COLLATE pg_catalog."C"
 );
 
 ALTER TABLE offhook.event_default OWNER TO offhook_owner;
@@ -760,6 +803,91 @@ CREATE VIEW offhook.events AS
 
 ALTER TABLE offhook.events OWNER TO offhook_owner;
 
+CREATE VIEW offhook.failures AS
+ SELECT r.kind,
+    r.sid,
+    r.status,
+    r.error_code,
+        CASE
+            WHEN r.inbound THEN r.from_
+            ELSE r.to_
+        END AS number,
+        CASE
+            WHEN r.inbound THEN COALESCE(offhook.fact(r.facts, 'from_country'::text), offhook.country(r.from_))
+            ELSE COALESCE(offhook.fact(r.facts, 'to_country'::text), offhook.country(r.to_))
+        END AS country,
+    date_trunc('hour'::text, r.first_seen, 'UTC'::text) AS hour,
+    r.first_seen,
+    r.updated_at,
+    r.from_ AS "from",
+    r.to_ AS "to",
+    r.account,
+    r.parent,
+    offhook.fact(r.facts, 'error_message'::text) AS error_message
+   FROM ( SELECT n.sid,
+            n.kind,
+            n.status,
+            n.terminal,
+            n.error_code,
+            n.first_seen,
+            n.updated_at,
+            n.from_,
+            n.to_,
+            n.account,
+            n.parent,
+            n.num_media,
+            n.consent,
+            n.facts,
+            n.told,
+            COALESCE(((n.status = ANY (ARRAY['received'::text, 'receiving'::text])) OR (offhook.fact(n.facts, 'direction'::text) = 'inbound'::text)), false) AS inbound
+           FROM offhook.resource_now n) r
+  WHERE (r.error_code IS NOT NULL);
+
+ALTER TABLE offhook.failures OWNER TO offhook_owner;
+
+CREATE TABLE offhook.field (
+    topic text NOT NULL COLLATE pg_catalog."C",
+    "position" smallint NOT NULL,
+    param text NOT NULL COLLATE pg_catalog."C",
+    place text NOT NULL,
+    fact text,
+    class text,
+    type text,
+    meaning text NOT NULL,
+    CONSTRAINT field_class_check CHECK ((class = ANY (ARRAY['constant'::text, 'latest'::text]))),
+    CONSTRAINT field_type_check CHECK ((type = ANY (ARRAY['text'::text, 'integer'::text, 'decimal'::text, 'boolean'::text])))
+);
+
+ALTER TABLE offhook.field OWNER TO offhook_owner;
+
+CREATE VIEW offhook.history AS
+ SELECT e.sid,
+    row_number() OVER (PARTITION BY e.sid ORDER BY e.received_at, e.id) AS n,
+    e.received_at,
+    e.kind,
+    e.status,
+    e.verdict,
+    e.error_code,
+    e.seq,
+    e.clock,
+    e.from_ AS "from",
+    e.to_ AS "to",
+    e.account,
+    e.id
+   FROM offhook.event e
+  WHERE (e.sid IS NOT NULL);
+
+ALTER TABLE offhook.history OWNER TO offhook_owner;
+
+CREATE TABLE offhook.house_state (
+    name text NOT NULL COLLATE pg_catalog."C",
+    page bigint DEFAULT 0 NOT NULL,
+    late boolean DEFAULT false NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+ALTER TABLE offhook.house_state OWNER TO offhook_owner;
+
 CREATE TABLE offhook.issue (
     id bigint NOT NULL,
     type text NOT NULL COLLATE pg_catalog."C",
@@ -801,32 +929,186 @@ ALTER TABLE offhook.issues OWNER TO offhook_owner;
 
 CREATE TABLE offhook.kind (
     kind text NOT NULL,
-    notice boolean NOT NULL
+    notice boolean NOT NULL,
+    reply text DEFAULT 'none'::text NOT NULL,
+    resource text,
+    sid text,
+    parent text,
+    status text,
+    clock text,
+    ordered text DEFAULT 'none'::text NOT NULL,
+    key text DEFAULT ''::text NOT NULL,
+    source text DEFAULT ''::text NOT NULL
 );
 
 ALTER TABLE offhook.kind OWNER TO offhook_owner;
 
+CREATE VIEW offhook.media AS
+ SELECT r.kind,
+    r.sid,
+    m.n,
+    m.url,
+    m.content_type,
+    r.first_seen,
+    r.from_ AS "from",
+    r.to_ AS "to",
+    r.account
+   FROM (offhook.resource_now r
+     CROSS JOIN LATERAL offhook.media_of(offhook.fact(r.facts, 'media'::text)) m(n, url, content_type))
+  WHERE (r.num_media > 0);
+
+ALTER TABLE offhook.media OWNER TO offhook_owner;
+
+CREATE VIEW offhook.media_streams AS
+ SELECT r.sid,
+    r.status,
+    r.error_code,
+    r.first_seen,
+    r.updated_at,
+    r.account,
+    r.terminal,
+    r.parent AS call_sid,
+    offhook.fact(r.facts, 'stream_name'::text) AS stream_name,
+    offhook.fact(r.facts, 'stream_error'::text) AS stream_error
+   FROM offhook.resource_now r
+  WHERE (r.kind = 'media_stream'::text);
+
+ALTER TABLE offhook.media_streams OWNER TO offhook_owner;
+
 CREATE VIEW offhook.messages AS
  SELECT r.sid,
-    COALESCE(s.name, r.unknown_status) AS status,
+    r.status,
     r.error_code,
     r.first_seen,
     r.updated_at,
     r.from_ AS "from",
     r.to_ AS "to",
     r.account,
-    COALESCE(s.terminal, false) AS terminal
-   FROM (offhook.resource r
-     LEFT JOIN offhook.status s ON (((s.kind = r.kind) AND (s.code = (r.ord & (255)::bigint)))))
+    r.terminal,
+        CASE
+            WHEN (r.status = ANY (ARRAY['received'::text, 'receiving'::text])) THEN 'inbound'::text
+            ELSE 'outbound'::text
+        END AS direction,
+    r.num_media,
+    offhook.fact_integer(r.facts, 'num_segments'::text) AS num_segments,
+    offhook.fact(r.facts, 'messaging_service_sid'::text) AS messaging_service_sid,
+    COALESCE(offhook.fact(r.facts, 'from_country'::text), offhook.country(r.from_)) AS from_country,
+    COALESCE(offhook.fact(r.facts, 'to_country'::text), offhook.country(r.to_)) AS to_country,
+    offhook.fact(r.facts, 'error_message'::text) AS error_message,
+    offhook.fact_decimal(r.facts, 'price'::text) AS price,
+    offhook.fact(r.facts, 'price_unit'::text) AS price_unit,
+    r.consent,
+    offhook.fact(r.facts, 'consent_word'::text) AS consent_word,
+    offhook.fact(r.facts, 'message_type'::text) AS message_type,
+    offhook.fact(r.facts, 'channel_prefix'::text) AS channel_prefix,
+    offhook.fact(r.facts, 'channel_status_message'::text) AS channel_status_message,
+    offhook.fact(r.facts, 'carrier_done_at'::text) AS carrier_done_at,
+    offhook.fact(r.facts, 'profile_name'::text) AS profile_name,
+    offhook.fact(r.facts, 'wa_id'::text) AS wa_id,
+    offhook.fact(r.facts, 'button_text'::text) AS button_text,
+    offhook.fact(r.facts, 'button_payload'::text) AS button_payload,
+    offhook.fact(r.facts, 'button_type'::text) AS button_type,
+    offhook.fact(r.facts, 'replied_message_sid'::text) AS replied_message_sid,
+    offhook.fact(r.facts, 'referral_source_id'::text) AS referral_source_id,
+    offhook.fact_decimal(r.facts, 'latitude'::text) AS latitude,
+    offhook.fact_decimal(r.facts, 'longitude'::text) AS longitude
+   FROM offhook.resource_now r
   WHERE (r.kind = 'message'::text);
 
 ALTER TABLE offhook.messages OWNER TO offhook_owner;
+
+CREATE VIEW offhook.participants AS
+ SELECT r.sid,
+    r.status,
+    r.error_code,
+    r.first_seen,
+    r.updated_at,
+    r.account,
+    r.terminal,
+    r.parent AS conference_sid,
+    NULLIF(split_part(r.sid, '/'::text, 2), ''::text) AS call_sid,
+    r.told,
+    offhook.fact(r.facts, 'label'::text) AS label,
+    offhook.fact_boolean(r.facts, 'muted'::text) AS muted,
+    offhook.fact_boolean(r.facts, 'hold'::text) AS hold,
+    offhook.fact_boolean(r.facts, 'coaching'::text) AS coaching,
+    offhook.fact(r.facts, 'coached_call_sid'::text) AS coached_call_sid,
+    offhook.fact_boolean(r.facts, 'start_on_enter'::text) AS start_on_enter,
+    offhook.fact_boolean(r.facts, 'end_on_exit'::text) AS end_on_exit,
+    offhook.fact(r.facts, 'call_status'::text) AS call_status,
+    offhook.fact(r.facts, 'left_reason'::text) AS left_reason,
+    offhook.fact(r.facts, 'friendly_name'::text) AS friendly_name
+   FROM offhook.resource_now r
+  WHERE (r.kind = 'participant'::text);
+
+ALTER TABLE offhook.participants OWNER TO offhook_owner;
+
+CREATE VIEW offhook.recordings AS
+ SELECT r.sid,
+    r.status,
+    r.error_code,
+    r.first_seen,
+    r.updated_at,
+    r.account,
+    r.terminal,
+    r.parent,
+        CASE
+            WHEN (r.parent ~~ 'CA%'::text) THEN r.parent
+            ELSE NULL::text
+        END AS call_sid,
+    COALESCE(offhook.fact(r.facts, 'conference_sid'::text),
+        CASE
+            WHEN (r.parent ~~ 'CF%'::text) THEN r.parent
+            ELSE NULL::text
+        END) AS conference_sid,
+    offhook.fact(r.facts, 'url'::text) AS url,
+    offhook.fact_integer(r.facts, 'duration_seconds'::text) AS duration_seconds,
+    offhook.fact_integer(r.facts, 'channels'::text) AS channels,
+    offhook.fact(r.facts, 'source'::text) AS source,
+    offhook.fact(r.facts, 'track'::text) AS track,
+    offhook.fact(r.facts, 'start_time'::text) AS start_time
+   FROM offhook.resource_now r
+  WHERE (r.kind = 'recording'::text);
+
+ALTER TABLE offhook.recordings OWNER TO offhook_owner;
+
+CREATE VIEW offhook.resources AS
+ SELECT r.kind,
+    r.sid,
+    r.status,
+    r.terminal,
+    r.error_code,
+    r.first_seen,
+    r.updated_at,
+    r.from_ AS "from",
+    r.to_ AS "to",
+    r.account,
+    r.parent,
+    r.num_media,
+    ( SELECT jsonb_object_agg(f.key, (f.value ->> 1)) AS jsonb_object_agg
+           FROM jsonb_each(r.facts) f(key, value)) AS facts
+   FROM offhook.resource_now r;
+
+ALTER TABLE offhook.resources OWNER TO offhook_owner;
+
+CREATE TABLE offhook.retention (
+    what text NOT NULL COLLATE pg_catalog."C",
+    keep interval NOT NULL,
+    "least" interval NOT NULL,
+    CONSTRAINT retention_check CHECK (((keep >= "least") AND (keep <= '100 years'::interval)))
+);
+
+ALTER TABLE offhook.retention OWNER TO offhook_owner;
 
 CREATE TABLE offhook.route (
     kind text NOT NULL COLLATE pg_catalog."C",
     to_ text NOT NULL COLLATE pg_catalog."C",
     twiml text NOT NULL,
-    set_at timestamp with time zone NOT NULL
+    set_at timestamp with time zone NOT NULL,
+    http smallint DEFAULT 200 NOT NULL,
+    in_trouble text,
+    CONSTRAINT route_http_check CHECK (((http >= 200) AND (http <= 599))),
+    CONSTRAINT route_in_trouble_check CHECK ((in_trouble = ANY (ARRAY['publish'::text, 'reject'::text])))
 );
 
 ALTER TABLE offhook.route OWNER TO offhook_owner;
@@ -845,7 +1127,9 @@ CREATE VIEW offhook.routes_list AS
     r.twiml,
     r.set_at,
     ( SELECT v.version
-           FROM offhook.route_version v) AS version
+           FROM offhook.route_version v) AS version,
+    r.http,
+    r.in_trouble
    FROM offhook.route r;
 
 ALTER TABLE offhook.routes_list OWNER TO offhook_owner;
@@ -879,9 +1163,65 @@ CREATE TABLE offhook.todo (
 
 ALTER TABLE offhook.todo OWNER TO offhook_owner;
 
+CREATE VIEW offhook.transcriptions AS
+ SELECT r.sid,
+    r.status,
+    r.error_code,
+    r.first_seen,
+    r.updated_at,
+    r.from_ AS "from",
+    r.to_ AS "to",
+    r.account,
+    r.terminal,
+    r.parent,
+        CASE
+            WHEN (r.parent ~~ 'RE%'::text) THEN r.parent
+            ELSE NULL::text
+        END AS recording_sid,
+    COALESCE(offhook.fact(r.facts, 'call_sid'::text),
+        CASE
+            WHEN (r.parent ~~ 'CA%'::text) THEN r.parent
+            ELSE NULL::text
+        END) AS call_sid,
+    offhook.fact(r.facts, 'recording_url'::text) AS recording_url,
+    offhook.fact(r.facts, 'url'::text) AS url,
+    offhook.fact(r.facts, 'engine'::text) AS engine,
+    offhook.fact(r.facts, 'language'::text) AS language,
+    offhook.fact(r.facts, 'error_message'::text) AS error_message,
+    offhook.fact(r.facts, 'track'::text) AS track
+   FROM offhook.resource_now r
+  WHERE (r.kind = 'transcription'::text);
+
+ALTER TABLE offhook.transcriptions OWNER TO offhook_owner;
+
+CREATE VIEW offhook.undecided AS
+ SELECT undecided.kind,
+    undecided.sid,
+    undecided.status,
+    undecided.minutes,
+    undecided.error_code,
+    undecided.first_seen,
+    undecided.updated_at,
+    undecided."from",
+    undecided."to",
+    undecided.account,
+    undecided.parent
+   FROM offhook.undecided(60) undecided(kind, sid, status, minutes, error_code, first_seen, updated_at, "from", "to", account, parent);
+
+ALTER TABLE offhook.undecided OWNER TO offhook_owner;
+
 ALTER TABLE ONLY offhook.event ATTACH PARTITION offhook.event_default DEFAULT;
 
 ALTER TABLE ONLY offhook.issue ALTER COLUMN id SET DEFAULT nextval('offhook.issue_id'::regclass);
+
+ALTER TABLE ONLY offhook.calling_code
+    ADD CONSTRAINT calling_code_pkey PRIMARY KEY (prefix);
+
+ALTER TABLE ONLY offhook.field
+    ADD CONSTRAINT field_pkey PRIMARY KEY (topic, param);
+
+ALTER TABLE ONLY offhook.house_state
+    ADD CONSTRAINT house_state_pkey PRIMARY KEY (name);
 
 ALTER TABLE ONLY offhook.issue
     ADD CONSTRAINT issue_pkey PRIMARY KEY (id);
@@ -901,6 +1241,9 @@ ALTER TABLE ONLY offhook.past_reply
 ALTER TABLE ONLY offhook.resource
     ADD CONSTRAINT resource_pkey PRIMARY KEY (sid, bucket);
 
+ALTER TABLE ONLY offhook.retention
+    ADD CONSTRAINT retention_pkey PRIMARY KEY (what);
+
 ALTER TABLE ONLY offhook.route
     ADD CONSTRAINT route_pkey PRIMARY KEY (kind, to_);
 
@@ -919,6 +1262,10 @@ ALTER TABLE ONLY offhook.status
 ALTER TABLE ONLY offhook.todo
     ADD CONSTRAINT todo_pkey PRIMARY KEY (bucket, event_id);
 
+CREATE INDEX event_kind ON ONLY offhook.event USING btree (kind, received_at) WHERE (kind <> 'message.status'::text);
+
+CREATE INDEX event_default_kind_received_at_idx ON offhook.event_default USING btree (kind, received_at) WHERE (kind <> 'message.status'::text);
+
 CREATE INDEX event_received ON ONLY offhook.event USING btree (received_at);
 
 CREATE INDEX event_default_received_at_idx ON offhook.event_default USING btree (received_at);
@@ -927,7 +1274,23 @@ CREATE INDEX event_sid ON ONLY offhook.event USING btree (sid, received_at);
 
 CREATE INDEX event_default_sid_received_at_idx ON offhook.event_default USING btree (sid, received_at);
 
+CREATE INDEX resource_consent ON offhook.resource USING btree (from_, first_seen) WHERE (consent IS NOT NULL);
+
+CREATE INDEX resource_error ON offhook.resource USING btree (error_code, first_seen) WHERE (error_code IS NOT NULL);
+
+CREATE INDEX resource_from ON offhook.resource USING btree (from_, first_seen);
+
+CREATE INDEX resource_media ON offhook.resource USING btree (first_seen) WHERE (num_media > 0);
+
+CREATE INDEX resource_parent ON offhook.resource USING btree (parent) WHERE (parent IS NOT NULL);
+
+CREATE INDEX resource_recent ON offhook.resource USING btree (kind, first_seen);
+
+CREATE INDEX resource_to ON offhook.resource USING btree (to_, first_seen);
+
 CREATE UNIQUE INDEX status_name ON offhook.status USING btree (kind, name);
+
+ALTER INDEX offhook.event_kind ATTACH PARTITION offhook.event_default_kind_received_at_idx;
 
 ALTER INDEX offhook.event_received ATTACH PARTITION offhook.event_default_received_at_idx;
 
@@ -935,7 +1298,9 @@ ALTER INDEX offhook.event_sid ATTACH PARTITION offhook.event_default_sid_receive
 
 CREATE TRIGGER no_way_back BEFORE UPDATE ON offhook.resource FOR EACH ROW WHEN (((new.ord < old.ord) OR (new.updated_at < old.updated_at))) EXECUTE FUNCTION offhook.no_way_back();
 
-CREATE TRIGGER no_way_back_rest BEFORE UPDATE OF sid, bucket, kind, account, unknown_status, err_ord, error_code, from_, to_, first_seen ON offhook.resource FOR EACH ROW EXECUTE FUNCTION offhook.no_way_back();
+CREATE TRIGGER no_way_back_facts BEFORE UPDATE OF facts ON offhook.resource FOR EACH ROW WHEN ((new.facts IS DISTINCT FROM old.facts)) EXECUTE FUNCTION offhook.no_way_back();
+
+CREATE TRIGGER no_way_back_rest BEFORE UPDATE OF sid, bucket, kind, account, unknown_status, err_ord, error_code, from_, to_, first_seen, parent, num_media, consent, asked ON offhook.resource FOR EACH ROW EXECUTE FUNCTION offhook.no_way_back();
 
 GRANT USAGE ON SCHEMA offhook TO offhook_responder;
 GRANT USAGE ON SCHEMA offhook TO offhook_worker;
@@ -946,23 +1311,115 @@ REVOKE ALL ON FUNCTION offhook.bucket(p_id text) FROM PUBLIC;
 GRANT ALL ON FUNCTION offhook.bucket(p_id text) TO offhook_reader;
 GRANT ALL ON FUNCTION offhook.bucket(p_id text) TO offhook_operator;
 
+REVOKE ALL ON FUNCTION offhook.country(p_number text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.country(p_number text) TO offhook_reader;
+GRANT ALL ON FUNCTION offhook.country(p_number text) TO offhook_operator;
+
 REVOKE ALL ON FUNCTION offhook.event_params(p_raw bytea, p_format text, p_method text, p_url text) FROM PUBLIC;
 GRANT ALL ON FUNCTION offhook.event_params(p_raw bytea, p_format text, p_method text, p_url text) TO offhook_reader;
 GRANT ALL ON FUNCTION offhook.event_params(p_raw bytea, p_format text, p_method text, p_url text) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.fact(p_facts jsonb, p_name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.fact(p_facts jsonb, p_name text) TO offhook_reader;
+GRANT ALL ON FUNCTION offhook.fact(p_facts jsonb, p_name text) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.fact_boolean(p_facts jsonb, p_name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.fact_boolean(p_facts jsonb, p_name text) TO offhook_reader;
+GRANT ALL ON FUNCTION offhook.fact_boolean(p_facts jsonb, p_name text) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.fact_decimal(p_facts jsonb, p_name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.fact_decimal(p_facts jsonb, p_name text) TO offhook_reader;
+GRANT ALL ON FUNCTION offhook.fact_decimal(p_facts jsonb, p_name text) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.fact_integer(p_facts jsonb, p_name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.fact_integer(p_facts jsonb, p_name text) TO offhook_reader;
+GRANT ALL ON FUNCTION offhook.fact_integer(p_facts jsonb, p_name text) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.facts_at(p_facts jsonb, p_ord bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.facts_merge(p_one jsonb, p_other jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.facts_of(p_kind text, p_rkind text, p_status text, p_params jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION offhook.form_text(p_hex text) FROM PUBLIC;
 GRANT ALL ON FUNCTION offhook.form_text(p_hex text) TO offhook_reader;
 GRANT ALL ON FUNCTION offhook.form_text(p_hex text) TO offhook_operator;
 
-REVOKE ALL ON FUNCTION offhook.ingest(p_bucket smallint, p_key uuid, p_id uuid, p_at timestamp with time zone, p_account text, p_kind text, p_rkind text, p_sid text, p_status text, p_seq integer, p_clock bigint, p_error integer, p_from text, p_to text, p_method text, p_url text, p_token text, p_format text, p_raw bytea, p_window integer, p_routes bigint, p_issue text, p_http smallint, p_ctype text, p_reply bytea) FROM PUBLIC;
-GRANT ALL ON FUNCTION offhook.ingest(p_bucket smallint, p_key uuid, p_id uuid, p_at timestamp with time zone, p_account text, p_kind text, p_rkind text, p_sid text, p_status text, p_seq integer, p_clock bigint, p_error integer, p_from text, p_to text, p_method text, p_url text, p_token text, p_format text, p_raw bytea, p_window integer, p_routes bigint, p_issue text, p_http smallint, p_ctype text, p_reply bytea) TO offhook_responder;
+REVOKE ALL ON FUNCTION offhook.house_accident() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.house_aside() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.house_begins(p_name text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.house_columns(p_bare text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.house_done() FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.house_done() TO offhook_worker;
+GRANT ALL ON FUNCTION offhook.house_done() TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.house_drop() FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.house_drop() TO offhook_worker;
+GRANT ALL ON FUNCTION offhook.house_drop() TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.house_due(p_month timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.house_forget() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.house_history() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.house_lock() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.house_make(p_months_ahead integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.house_make(p_months_ahead integer) TO offhook_worker;
+GRANT ALL ON FUNCTION offhook.house_make(p_months_ahead integer) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.house_missing(p_months_ahead integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.house_move(p_pages integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.house_move(p_pages integer) TO offhook_worker;
+GRANT ALL ON FUNCTION offhook.house_move(p_pages integer) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.house_plan(p_months_ahead integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.house_plan(p_months_ahead integer) TO offhook_worker;
+GRANT ALL ON FUNCTION offhook.house_plan(p_months_ahead integer) TO offhook_operator;
+GRANT ALL ON FUNCTION offhook.house_plan(p_months_ahead integer) TO offhook_reader;
+
+REVOKE ALL ON FUNCTION offhook.house_purge(p_table text, p_pages integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.house_purge(p_table text, p_pages integer) TO offhook_worker;
+GRANT ALL ON FUNCTION offhook.house_purge(p_table text, p_pages integer) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.house_set(p_what text, p_keep interval) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.house_set(p_what text, p_keep interval) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.house_status() FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.house_status() TO offhook_worker;
+GRANT ALL ON FUNCTION offhook.house_status() TO offhook_operator;
+GRANT ALL ON FUNCTION offhook.house_status() TO offhook_reader;
+
+REVOKE ALL ON FUNCTION offhook.house_strip(p_pages integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.house_strip(p_pages integer) TO offhook_worker;
+GRANT ALL ON FUNCTION offhook.house_strip(p_pages integer) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.house_swap(p_name text, p_copy text, p_month timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.house_watch() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.ingest(p_bucket smallint, p_key uuid, p_id uuid, p_at timestamp with time zone, p_account text, p_kind text, p_rkind text, p_sid text, p_status text, p_seq integer, p_clock bigint, p_error integer, p_from text, p_to text, p_method text, p_url text, p_token text, p_format text, p_raw bytea, p_window integer, p_routes bigint, p_issue text, p_http smallint, p_ctype text, p_reply bytea, p_parent text, p_facts jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.ingest(p_bucket smallint, p_key uuid, p_id uuid, p_at timestamp with time zone, p_account text, p_kind text, p_rkind text, p_sid text, p_status text, p_seq integer, p_clock bigint, p_error integer, p_from text, p_to text, p_method text, p_url text, p_token text, p_format text, p_raw bytea, p_window integer, p_routes bigint, p_issue text, p_http smallint, p_ctype text, p_reply bytea, p_parent text, p_facts jsonb) TO offhook_responder;
 
 REVOKE ALL ON FUNCTION offhook.ingest_guard(p_bucket smallint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION offhook.issue_count(p_type text, p_subject text, p_at timestamp with time zone, p_detail jsonb) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION offhook.json_params(p_object jsonb, p_levels integer) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION offhook.make_partitions(p_months_ahead integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION offhook.make_partitions(p_months_ahead integer) TO offhook_worker;
+GRANT ALL ON FUNCTION offhook.make_partitions(p_months_ahead integer) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.media_of(p_media text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.media_of(p_media text) TO offhook_reader;
+GRANT ALL ON FUNCTION offhook.media_of(p_media text) TO offhook_operator;
 
 REVOKE ALL ON FUNCTION offhook.no_way_back() FROM PUBLIC;
 
@@ -977,28 +1434,87 @@ REVOKE ALL ON FUNCTION offhook.refold(p_kind text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION offhook.route_delete(p_kind text, p_to text) FROM PUBLIC;
 GRANT ALL ON FUNCTION offhook.route_delete(p_kind text, p_to text) TO offhook_operator;
 
-REVOKE ALL ON FUNCTION offhook.route_set(p_kind text, p_to text, p_twiml text) FROM PUBLIC;
-GRANT ALL ON FUNCTION offhook.route_set(p_kind text, p_to text, p_twiml text) TO offhook_operator;
+REVOKE ALL ON FUNCTION offhook.route_json_fault(p_reply text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.route_set(p_kind text, p_to text, p_twiml text, p_http integer, p_in_trouble text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.route_set(p_kind text, p_to text, p_twiml text, p_http integer, p_in_trouble text) TO offhook_operator;
 
 REVOKE ALL ON FUNCTION offhook.routes() FROM PUBLIC;
 GRANT ALL ON FUNCTION offhook.routes() TO offhook_responder;
 GRANT ALL ON FUNCTION offhook.routes() TO offhook_operator;
 
+REVOKE ALL ON FUNCTION offhook.stream_params(p_event jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.thread(p_one text, p_other text, p_before timestamp with time zone, p_limit integer, p_before_sid text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.thread(p_one text, p_other text, p_before timestamp with time zone, p_limit integer, p_before_sid text) TO offhook_reader;
+GRANT ALL ON FUNCTION offhook.thread(p_one text, p_other text, p_before timestamp with time zone, p_limit integer, p_before_sid text) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.timeline(p_sid text, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.timeline(p_sid text, p_limit integer) TO offhook_reader;
+GRANT ALL ON FUNCTION offhook.timeline(p_sid text, p_limit integer) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.undecided(p_minutes integer, p_within interval) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.undecided(p_minutes integer, p_within interval) TO offhook_reader;
+GRANT ALL ON FUNCTION offhook.undecided(p_minutes integer, p_within interval) TO offhook_operator;
+
 REVOKE ALL ON FUNCTION offhook.utf8_text(p_bytes bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION offhook.utf8_text(p_bytes bytea) TO offhook_reader;
 GRANT ALL ON FUNCTION offhook.utf8_text(p_bytes bytea) TO offhook_operator;
 
+REVOKE ALL ON FUNCTION offhook.uuid_at(p_id uuid, p_at timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.facts_max(jsonb) FROM PUBLIC;
+
 GRANT SELECT ON TABLE offhook.status TO offhook_reader;
 GRANT SELECT ON TABLE offhook.status TO offhook_operator;
+
+GRANT SELECT ON TABLE offhook.alerts TO offhook_reader;
+GRANT SELECT ON TABLE offhook.alerts TO offhook_operator;
+
+GRANT SELECT ON TABLE offhook.alert_counts TO offhook_reader;
+GRANT SELECT ON TABLE offhook.alert_counts TO offhook_operator;
+
+GRANT SELECT ON TABLE offhook.calling_code TO offhook_reader;
+GRANT SELECT ON TABLE offhook.calling_code TO offhook_operator;
 
 GRANT SELECT ON TABLE offhook.calls TO offhook_reader;
 GRANT SELECT ON TABLE offhook.calls TO offhook_operator;
 
+GRANT SELECT ON TABLE offhook.conferences TO offhook_reader;
+GRANT SELECT ON TABLE offhook.conferences TO offhook_operator;
+
+GRANT SELECT ON TABLE offhook.consents TO offhook_reader;
+GRANT SELECT ON TABLE offhook.consents TO offhook_operator;
+
 GRANT SELECT ON TABLE offhook.contradictions TO offhook_reader;
 GRANT SELECT ON TABLE offhook.contradictions TO offhook_operator;
 
+GRANT SELECT ON TABLE offhook.conversation_messages TO offhook_reader;
+GRANT SELECT ON TABLE offhook.conversation_messages TO offhook_operator;
+
+GRANT SELECT ON TABLE offhook.conversation_participants TO offhook_reader;
+GRANT SELECT ON TABLE offhook.conversation_participants TO offhook_operator;
+
+GRANT SELECT ON TABLE offhook.conversation_users TO offhook_reader;
+GRANT SELECT ON TABLE offhook.conversation_users TO offhook_operator;
+
+GRANT SELECT ON TABLE offhook.conversations TO offhook_reader;
+GRANT SELECT ON TABLE offhook.conversations TO offhook_operator;
+
+GRANT SELECT ON TABLE offhook.delivery_receipts TO offhook_reader;
+GRANT SELECT ON TABLE offhook.delivery_receipts TO offhook_operator;
+
 GRANT SELECT ON TABLE offhook.events TO offhook_reader;
 GRANT SELECT ON TABLE offhook.events TO offhook_operator;
+
+GRANT SELECT ON TABLE offhook.failures TO offhook_reader;
+GRANT SELECT ON TABLE offhook.failures TO offhook_operator;
+
+GRANT SELECT ON TABLE offhook.field TO offhook_reader;
+GRANT SELECT ON TABLE offhook.field TO offhook_operator;
+
+GRANT SELECT ON TABLE offhook.history TO offhook_reader;
+GRANT SELECT ON TABLE offhook.history TO offhook_operator;
 
 GRANT SELECT ON TABLE offhook.issues TO offhook_reader;
 GRANT SELECT ON TABLE offhook.issues TO offhook_operator;
@@ -1006,8 +1522,27 @@ GRANT SELECT ON TABLE offhook.issues TO offhook_operator;
 GRANT SELECT ON TABLE offhook.kind TO offhook_reader;
 GRANT SELECT ON TABLE offhook.kind TO offhook_operator;
 
+GRANT SELECT ON TABLE offhook.media TO offhook_reader;
+GRANT SELECT ON TABLE offhook.media TO offhook_operator;
+
+GRANT SELECT ON TABLE offhook.media_streams TO offhook_reader;
+GRANT SELECT ON TABLE offhook.media_streams TO offhook_operator;
+
 GRANT SELECT ON TABLE offhook.messages TO offhook_reader;
 GRANT SELECT ON TABLE offhook.messages TO offhook_operator;
+
+GRANT SELECT ON TABLE offhook.participants TO offhook_reader;
+GRANT SELECT ON TABLE offhook.participants TO offhook_operator;
+
+GRANT SELECT ON TABLE offhook.recordings TO offhook_reader;
+GRANT SELECT ON TABLE offhook.recordings TO offhook_operator;
+
+GRANT SELECT ON TABLE offhook.resources TO offhook_reader;
+GRANT SELECT ON TABLE offhook.resources TO offhook_operator;
+
+GRANT SELECT ON TABLE offhook.retention TO offhook_worker;
+GRANT SELECT ON TABLE offhook.retention TO offhook_operator;
+GRANT SELECT ON TABLE offhook.retention TO offhook_reader;
 
 GRANT SELECT ON TABLE offhook.routes_list TO offhook_reader;
 GRANT SELECT ON TABLE offhook.routes_list TO offhook_operator;
@@ -1017,4 +1552,10 @@ GRANT SELECT ON TABLE offhook.schema_install TO offhook_operator;
 
 GRANT SELECT ON TABLE offhook.schema_migration TO offhook_reader;
 GRANT SELECT ON TABLE offhook.schema_migration TO offhook_operator;
+
+GRANT SELECT ON TABLE offhook.transcriptions TO offhook_reader;
+GRANT SELECT ON TABLE offhook.transcriptions TO offhook_operator;
+
+GRANT SELECT ON TABLE offhook.undecided TO offhook_reader;
+GRANT SELECT ON TABLE offhook.undecided TO offhook_operator;
 

@@ -1,21 +1,90 @@
 -- The views: the API for the user's own SQL.  Columns are added at the end
 -- and never renamed.  They run with the owner's rights, so that a reader
--- needs none on the tables.
+-- needs none on the tables.  What each question costs: tests/sql/plans.sh.
+
+-- The base of the others, for nobody else: a resource and its status in a
+-- word.  A status that offhook.status does not list is shown as it came.
+create or replace view offhook.resource_now as
+select r.sid, r.kind, coalesce(s.label, r.unknown_status) as status,
+    coalesce(s.terminal, false) as terminal, r.error_code, r.first_seen,
+    r.updated_at, r.from_, r.to_, r.account, r.parent, r.num_media,
+    r.consent, r.facts, s.name as told
+from offhook.resource r
+left join offhook.status s on s.kind = r.kind and s.code = r.ord & 255;
 
 create or replace view offhook.messages as
-select r.sid, coalesce(s.name, r.unknown_status) as status, r.error_code,
-    r.first_seen, r.updated_at, r.from_ as "from", r.to_ as "to", r.account,
-    coalesce(s.terminal, false) as terminal
-from offhook.resource r
-left join offhook.status s on s.kind = r.kind and s.code = r.ord & 255
+select r.sid, r.status, r.error_code, r.first_seen, r.updated_at,
+    r.from_ as "from", r.to_ as "to", r.account, r.terminal,
+    case when r.status in ('received', 'receiving') then 'inbound'
+    else 'outbound' end as direction,
+    r.num_media,
+    offhook.fact_integer(r.facts, 'num_segments') as num_segments,
+    offhook.fact(r.facts, 'messaging_service_sid') as messaging_service_sid,
+    coalesce(offhook.fact(r.facts, 'from_country'),
+    offhook.country(r.from_)) as from_country,
+    coalesce(offhook.fact(r.facts, 'to_country'),
+    offhook.country(r.to_)) as to_country,
+    offhook.fact(r.facts, 'error_message') as error_message,
+    offhook.fact_decimal(r.facts, 'price') as price,
+    offhook.fact(r.facts, 'price_unit') as price_unit,
+    r.consent,
+    offhook.fact(r.facts, 'consent_word') as consent_word,
+    offhook.fact(r.facts, 'message_type') as message_type,
+    offhook.fact(r.facts, 'channel_prefix') as channel_prefix,
+    offhook.fact(r.facts, 'channel_status_message')
+    as channel_status_message,
+    offhook.fact(r.facts, 'carrier_done_at') as carrier_done_at,
+    offhook.fact(r.facts, 'profile_name') as profile_name,
+    offhook.fact(r.facts, 'wa_id') as wa_id,
+    offhook.fact(r.facts, 'button_text') as button_text,
+    offhook.fact(r.facts, 'button_payload') as button_payload,
+    offhook.fact(r.facts, 'button_type') as button_type,
+    offhook.fact(r.facts, 'replied_message_sid') as replied_message_sid,
+    offhook.fact(r.facts, 'referral_source_id') as referral_source_id,
+    offhook.fact_decimal(r.facts, 'latitude') as latitude,
+    offhook.fact_decimal(r.facts, 'longitude') as longitude
+from offhook.resource_now r
 where r.kind = 'message';
 
 create or replace view offhook.calls as
-select r.sid, coalesce(s.name, r.unknown_status) as status, r.error_code,
-    r.first_seen, r.updated_at, r.from_ as "from", r.to_ as "to", r.account,
-    coalesce(s.terminal, false) as terminal
-from offhook.resource r
-left join offhook.status s on s.kind = r.kind and s.code = r.ord & 255
+select r.sid, r.status, r.error_code, r.first_seen, r.updated_at,
+    r.from_ as "from", r.to_ as "to", r.account, r.terminal,
+    r.parent as parent_call_sid,
+    offhook.fact(r.facts, 'direction') as direction,
+    offhook.fact_integer(r.facts, 'duration_seconds') as duration_seconds,
+    offhook.fact_integer(r.facts, 'billed_minutes') as billed_minutes,
+    offhook.fact(r.facts, 'answered_by') as answered_by,
+    offhook.fact_integer(r.facts, 'machine_detection_ms')
+    as machine_detection_ms,
+    coalesce(offhook.fact(r.facts, 'from_country'),
+    offhook.country(r.from_)) as from_country,
+    coalesce(offhook.fact(r.facts, 'to_country'),
+    offhook.country(r.to_)) as to_country,
+    offhook.fact_decimal(r.facts, 'price') as price,
+    offhook.fact(r.facts, 'price_unit') as price_unit,
+    offhook.fact_integer(r.facts, 'sip_response_code') as sip_response_code,
+    offhook.fact(r.facts, 'recording_sid') as recording_sid,
+    offhook.fact(r.facts, 'recording_url') as recording_url,
+    offhook.fact_integer(r.facts, 'recording_seconds') as recording_seconds,
+    offhook.fact(r.facts, 'dial_call_sid') as dial_call_sid,
+    offhook.fact(r.facts, 'dial_call_status') as dial_call_status,
+    offhook.fact_integer(r.facts, 'dial_call_seconds') as dial_call_seconds,
+    offhook.fact_boolean(r.facts, 'dial_bridged') as dial_bridged,
+    offhook.fact_integer(r.facts, 'dial_sip_response_code')
+    as dial_sip_response_code,
+    offhook.fact(r.facts, 'queue_sid') as queue_sid,
+    offhook.fact(r.facts, 'queue_result') as queue_result,
+    offhook.fact_integer(r.facts, 'queue_seconds') as queue_seconds,
+    offhook.fact(r.facts, 'refer_call_status') as refer_call_status,
+    offhook.fact(r.facts, 'forwarded_from') as forwarded_from,
+    offhook.fact(r.facts, 'caller_name') as caller_name,
+    offhook.fact(r.facts, 'stir_verstat') as stir_verstat,
+    offhook.fact(r.facts, 'stir_status') as stir_status,
+    offhook.fact(r.facts, 'sip_domain') as sip_domain,
+    offhook.fact(r.facts, 'sip_domain_sid') as sip_domain_sid,
+    offhook.fact(r.facts, 'sip_username') as sip_username,
+    offhook.fact(r.facts, 'sip_call_id') as sip_call_id
+from offhook.resource_now r
 where r.kind = 'call';
 
 -- One row an accepted request.  duplicates: how often it came again.
@@ -35,14 +104,15 @@ left join offhook.past_reply p
 on p.event_id = e.id and p.bucket = e.bucket;
 
 -- Resources that were told two different ends (of one rank): history shows
--- it; the state is the greater one, whichever came first.
+-- it; the state is the greater one, whichever came first.  What cycles has no
+-- ranks: a conversation may well be closed twice.
 create or replace view offhook.contradictions as
 select e.rkind as kind, e.sid, e.account,
     array_agg(distinct e.status order by e.status) as statuses,
     min(e.received_at) as first_seen, max(e.received_at) as updated_at
 from offhook.event e
 join offhook.status s on s.kind = e.rkind and s.name = e.status
-where s.terminal and e.sid is not null
+where s.terminal and s.rank is not null and e.sid is not null
 group by e.rkind, e.sid, e.account, s.rank
 having count(distinct s.code) > 1;
 
@@ -53,5 +123,224 @@ from offhook.issue i;
 
 create or replace view offhook.routes_list as
 select r.kind, r.to_ as "to", r.twiml, r.set_at,
-    (select v.version from offhook.route_version v) as version
+    (select v.version from offhook.route_version v) as version,
+    r.http, r.in_trouble
 from offhook.route r;
+
+-- Every kind in one.  facts: all best-known values, as Twilio sent them.
+create or replace view offhook.resources as
+select r.kind, r.sid, r.status, r.terminal, r.error_code, r.first_seen,
+    r.updated_at, r.from_ as "from", r.to_ as "to", r.account, r.parent,
+    r.num_media,
+    (select jsonb_object_agg(f.key, f.value ->> 1)
+    from jsonb_each(r.facts) as f) as facts
+from offhook.resource_now r;
+
+create or replace view offhook.recordings as
+select r.sid, r.status, r.error_code, r.first_seen, r.updated_at, r.account,
+    r.terminal, r.parent,
+    case when r.parent like 'CA%' then r.parent end as call_sid,
+    coalesce(offhook.fact(r.facts, 'conference_sid'),
+    case when r.parent like 'CF%' then r.parent end) as conference_sid,
+    offhook.fact(r.facts, 'url') as url,
+    offhook.fact_integer(r.facts, 'duration_seconds') as duration_seconds,
+    offhook.fact_integer(r.facts, 'channels') as channels,
+    offhook.fact(r.facts, 'source') as source,
+    offhook.fact(r.facts, 'track') as track,
+    offhook.fact(r.facts, 'start_time') as start_time
+from offhook.resource_now r
+where r.kind = 'recording';
+
+create or replace view offhook.transcriptions as
+select r.sid, r.status, r.error_code, r.first_seen, r.updated_at,
+    r.from_ as "from", r.to_ as "to", r.account, r.terminal, r.parent,
+    case when r.parent like 'RE%' then r.parent end as recording_sid,
+    coalesce(offhook.fact(r.facts, 'call_sid'),
+    case when r.parent like 'CA%' then r.parent end) as call_sid,
+    offhook.fact(r.facts, 'recording_url') as recording_url,
+    offhook.fact(r.facts, 'url') as url,
+    offhook.fact(r.facts, 'engine') as engine,
+    offhook.fact(r.facts, 'language') as language,
+    offhook.fact(r.facts, 'error_message') as error_message,
+    offhook.fact(r.facts, 'track') as track
+from offhook.resource_now r
+where r.kind = 'transcription';
+
+create or replace view offhook.conferences as
+select r.sid, r.status, r.error_code, r.first_seen, r.updated_at, r.account,
+    r.terminal,
+    offhook.fact(r.facts, 'friendly_name') as friendly_name,
+    offhook.fact(r.facts, 'ended_reason') as ended_reason,
+    offhook.fact(r.facts, 'ended_by_call_sid') as ended_by_call_sid,
+    offhook.fact(r.facts, 'ended_by_label') as ended_by_label,
+    offhook.fact(r.facts, 'announcement_error') as announcement_error
+from offhook.resource_now r
+where r.kind = 'conference';
+
+-- status: joined or left.  told: the last event, as participant-mute.
+create or replace view offhook.participants as
+select r.sid, r.status, r.error_code, r.first_seen, r.updated_at, r.account,
+    r.terminal, r.parent as conference_sid,
+    nullif(split_part(r.sid, '/', 2), '') as call_sid, r.told,
+    offhook.fact(r.facts, 'label') as label,
+    offhook.fact_boolean(r.facts, 'muted') as muted,
+    offhook.fact_boolean(r.facts, 'hold') as hold,
+    offhook.fact_boolean(r.facts, 'coaching') as coaching,
+    offhook.fact(r.facts, 'coached_call_sid') as coached_call_sid,
+    offhook.fact_boolean(r.facts, 'start_on_enter') as start_on_enter,
+    offhook.fact_boolean(r.facts, 'end_on_exit') as end_on_exit,
+    offhook.fact(r.facts, 'call_status') as call_status,
+    offhook.fact(r.facts, 'left_reason') as left_reason,
+    offhook.fact(r.facts, 'friendly_name') as friendly_name
+from offhook.resource_now r
+where r.kind = 'participant';
+
+create or replace view offhook.conversations as
+select r.sid, r.status, r.error_code, r.first_seen, r.updated_at, r.account,
+    r.terminal, r.parent as service_sid,
+    offhook.fact(r.facts, 'friendly_name') as friendly_name,
+    offhook.fact(r.facts, 'unique_name') as unique_name,
+    offhook.fact(r.facts, 'attributes') as attributes,
+    offhook.fact(r.facts, 'state_reason') as state_reason,
+    offhook.fact(r.facts, 'messaging_service_sid') as messaging_service_sid,
+    offhook.fact(r.facts, 'source') as source,
+    offhook.fact(r.facts, 'client_identity') as client_identity
+from offhook.resource_now r
+where r.kind = 'conversation';
+
+create or replace view offhook.conversation_messages as
+select r.sid, r.status, r.error_code, r.first_seen, r.updated_at, r.account,
+    r.terminal, r.parent as conversation_sid, r.from_ as author,
+    offhook.fact_integer(r.facts, 'message_index') as message_index,
+    offhook.fact(r.facts, 'attributes') as attributes,
+    offhook.fact(r.facts, 'source') as source,
+    offhook.fact(r.facts, 'client_identity') as client_identity,
+    offhook.fact(r.facts, 'messaging_service_sid') as messaging_service_sid,
+    offhook.fact(r.facts, 'channel_message_sid') as channel_message_sid
+from offhook.resource_now r
+where r.kind = 'conversation_message';
+
+create or replace view offhook.conversation_participants as
+select r.sid, r.status, r.error_code, r.first_seen, r.updated_at, r.account,
+    r.terminal, r.parent as conversation_sid,
+    offhook.fact(r.facts, 'identity') as identity,
+    r.from_ as address, r.to_ as proxy_address,
+    offhook.fact(r.facts, 'role_sid') as role_sid,
+    offhook.fact_integer(r.facts, 'last_read_index') as last_read_index,
+    offhook.fact(r.facts, 'attributes') as attributes,
+    offhook.fact(r.facts, 'source') as source,
+    offhook.fact(r.facts, 'client_identity') as client_identity
+from offhook.resource_now r
+where r.kind = 'conversation_participant';
+
+create or replace view offhook.conversation_users as
+select r.sid, r.status, r.error_code, r.first_seen, r.updated_at, r.account,
+    r.terminal, r.parent as service_sid,
+    offhook.fact(r.facts, 'identity') as identity,
+    offhook.fact(r.facts, 'friendly_name') as friendly_name,
+    offhook.fact(r.facts, 'role_sid') as role_sid,
+    offhook.fact_boolean(r.facts, 'is_online') as is_online,
+    offhook.fact_boolean(r.facts, 'is_notifiable') as is_notifiable,
+    offhook.fact(r.facts, 'attributes') as attributes
+from offhook.resource_now r
+where r.kind = 'conversation_user';
+
+create or replace view offhook.delivery_receipts as
+select r.sid, r.status, r.error_code, r.first_seen, r.updated_at, r.account,
+    r.terminal, r.parent as message_sid,
+    offhook.fact(r.facts, 'channel_message_sid') as channel_message_sid
+from offhook.resource_now r
+where r.kind = 'delivery_receipt';
+
+create or replace view offhook.media_streams as
+select r.sid, r.status, r.error_code, r.first_seen, r.updated_at, r.account,
+    r.terminal, r.parent as call_sid,
+    offhook.fact(r.facts, 'stream_name') as stream_name,
+    offhook.fact(r.facts, 'stream_error') as stream_error
+from offhook.resource_now r
+where r.kind = 'media_stream';
+
+create or replace view offhook.alerts as
+select r.sid, r.status as level, r.error_code, r.first_seen, r.updated_at,
+    r.account, r.parent as resource_sid,
+    offhook.fact(r.facts, 'message') as message,
+    offhook.fact(r.facts, 'url') as url,
+    offhook.fact_integer(r.facts, 'http_status') as http_status,
+    offhook.fact(r.facts, 'source_component') as source_component,
+    offhook.fact(r.facts, 'service_sid') as service_sid,
+    offhook.fact(r.facts, 'occurred_at') as occurred_at,
+    offhook.fact(r.facts, 'webhook_type') as webhook_type
+from offhook.resource_now r
+where r.kind = 'alert';
+
+create or replace view offhook.alert_counts as
+select a.error_code, a.account, a.level, count(*) as alerts,
+    count(distinct a.resource_sid) as resources,
+    min(a.first_seen) as first_seen, max(a.first_seen) as last_seen,
+    (array_agg(a.sid order by a.first_seen desc, a.sid desc))[1] as last_sid
+from offhook.alerts a
+group by a.error_code, a.account, a.level;
+
+-- What carries an error code, with what it is counted by.  number, country:
+-- of the other side, which is who sent an inbound one, else who was sent to.
+create or replace view offhook.failures as
+select r.kind, r.sid, r.status, r.error_code,
+    case when r.inbound then r.from_ else r.to_ end as number,
+    case when r.inbound then coalesce(offhook.fact(r.facts, 'from_country'),
+    offhook.country(r.from_))
+    else coalesce(offhook.fact(r.facts, 'to_country'),
+    offhook.country(r.to_)) end as country,
+    date_trunc('hour', r.first_seen, 'UTC') as hour,
+    r.first_seen, r.updated_at, r.from_ as "from", r.to_ as "to", r.account,
+    r.parent, offhook.fact(r.facts, 'error_message') as error_message
+from (select n.*, coalesce(n.status in ('received', 'receiving')
+    or offhook.fact(n.facts, 'direction') = 'inbound', false) as inbound
+    from offhook.resource_now n) as r
+where r.error_code is not null;
+
+-- Not ended an hour after they began: see functions/undecided.sql.
+create or replace view offhook.undecided as
+select * from offhook.undecided(60);
+
+-- One row a medium of a message, n as in MediaUrl0.
+create or replace view offhook.media as
+select r.kind, r.sid, m.n, m.url, m.content_type, r.first_seen,
+    r.from_ as "from", r.to_ as "to", r.account
+from offhook.resource_now r
+cross join lateral offhook.media_of(offhook.fact(r.facts, 'media')) as m
+where r.num_media > 0;
+
+-- Who may be written to: the last that was said of each number and sender (a
+-- Messaging Service, or a number of ours).  evidence: what the number sent,
+-- or that Twilio refused a message to it, error 21610.
+create or replace view offhook.consents as
+select distinct on (c.account, c.number, c.sender)
+    c.account, c.number, c.sender, c.state, c.since, c.evidence, c.sid
+from (
+    select r.account, r.from_ as number,
+        coalesce(offhook.fact(r.facts, 'messaging_service_sid'), r.to_)
+        as sender, r.consent as state, r.first_seen as since,
+        coalesce(offhook.fact(r.facts, 'consent_word'), r.consent)
+        as evidence, r.sid
+    from offhook.resource r
+    where r.consent is not null
+    -- OFFHOOK_REDACT masked it: it stands for ten thousand people
+    and r.from_ not like '%xxxx'
+    union all
+    select r.account, r.to_,
+        coalesce(offhook.fact(r.facts, 'messaging_service_sid'), r.from_),
+        'opted_out', r.first_seen, 'error 21610', r.sid
+    from offhook.resource r
+    where r.error_code = 21610 and r.to_ not like '%xxxx'
+) as c
+order by c.account, c.number, c.sender, c.since desc, c.sid desc;
+
+-- Events in the order in which they arrived at each SID, and what each did:
+-- see functions/ingest.sql.  functions/timeline.sql has its relatives, too.
+create or replace view offhook.history as
+select e.sid, row_number() over (partition by e.sid
+    order by e.received_at, e.id) as n,
+    e.received_at, e.kind, e.status, e.verdict, e.error_code, e.seq, e.clock,
+    e.from_ as "from", e.to_ as "to", e.account, e.id
+from offhook.event e
+where e.sid is not null;

@@ -7,9 +7,10 @@
 --     p_key      what makes two requests the same; the caller's recipe
 --     p_id       UUIDv7 of the event;  p_at its time, when it arrived
 --     p_account  whose token signed it;  p_kind of the event
---     p_rkind    'message', 'call', or null: no resource is folded
+--     p_rkind    'message', 'call' ..., or null: no resource is folded
 --     p_sid      of the resource, or null;  p_status as Twilio wrote it
---     p_seq      SequenceNumber, p_clock ms since 1970, p_error ErrorCode
+--     p_seq      SequenceNumber, p_error ErrorCode, p_clock Twilio's clock in
+--                ms since 1970, of kinds that are ordered by it
 --     p_from, p_to, p_method, p_url, p_token (I-Twilio-Idempotency-Token),
 --     p_format   'form' or 'json';  p_raw the body's bytes
 --     p_window   null: the key is good for ever; else seconds: a row that is
@@ -18,12 +19,16 @@
 --                do not look
 --     p_issue    null, or the type of an issue to count (subject: p_to)
 --     p_http, p_ctype, p_reply   the answer, if this is the first delivery
+--     p_parent   the SID that the resource belongs to, or null
+--     p_facts    what else it said: functions/facts_at.sql; or null
 -- Returns: verdict and the answer to send, byte for byte what the first
 --     delivery was given:
 --     'applied'    the status is now the resource's
 --     'stale'      a later status is already known
 --     'unknown'    a status that offhook.status does not list
 --     'recorded'   there was no status to fold
+--     'replay'     an inbound message or call whose row in once was purged
+--                  long ago: recorded, but nobody's work any more
 --     'duplicate'  seen before: the first one's answer
 --     'routes'     p_routes is not the current version: nothing was written
 -- Errors: OF001 refused way back (functions/no_way_back.sql; cannot happen
@@ -41,7 +46,7 @@ create or replace function offhook.ingest(p_bucket smallint, p_key uuid,
     p_error integer, p_from text, p_to text, p_method text, p_url text,
     p_token text, p_format text, p_raw bytea, p_window integer,
     p_routes bigint, p_issue text, p_http smallint, p_ctype text,
-    p_reply bytea)
+    p_reply bytea, p_parent text default null, p_facts jsonb default null)
 returns offhook.answer
 language plpgsql security definer
 set search_path = pg_catalog, offhook, pg_temp
@@ -51,6 +56,15 @@ declare
 	v_verdict text;
 	v_more boolean;
 	v_old offhook.once;
+	v_facts jsonb;
+	v_media smallint;
+	v_consent text;
+	v_asked boolean;
+	v_first timestamptz;
+	v_parent text;
+	v_known_media smallint;
+	v_known_consent text;
+	v_known_asked boolean;
 begin
 	-- A bucket out of range is the caller's bug; a check constraint would
 	-- be parsed again at each call.
@@ -58,6 +72,13 @@ begin
 	    or current_setting('transaction_isolation') <> 'read committed'
 	    or current_setting('synchronous_commit') = 'off' then
 		perform offhook.ingest_guard(p_bucket);
+	end if;
+
+	-- The web server's clock may be wrong; then it is the database's.
+	if p_at > clock_timestamp() + interval '1 minute'
+	    or p_at < '2020-01-01' then
+		p_at := clock_timestamp();
+		p_id := offhook.uuid_at(p_id, p_at);
 	end if;
 
 	if p_routes is not null then
@@ -78,6 +99,14 @@ begin
 		    into v_ord
 		    from offhook.status s
 		    where s.kind = p_rkind and s.name = p_status;
+	end if;
+	if p_facts is not null then
+		v_media := (p_facts ->> 'num_media')::smallint;
+		v_consent := p_facts ->> 'consent';
+		v_asked := (p_facts ->> 'asked')::boolean;
+		v_facts := offhook.facts_at(p_facts, coalesce(v_ord, case
+		    when p_clock is null then 0 else offhook.order_key(null,
+		    0::smallint, 0, p_seq, p_clock) end));
 	end if;
 
 	loop
@@ -131,23 +160,40 @@ begin
 		v_verdict := 'recorded';
 	else
 		insert into offhook.resource as r (sid, bucket, kind,
-		    account, ord, from_, to_, first_seen, updated_at)
+		    account, ord, from_, to_, first_seen, updated_at, parent,
+		    num_media, consent, asked, facts)
 		    values (p_sid, p_bucket, p_rkind, p_account,
-		    coalesce(v_ord, 0), p_from, p_to, p_at, p_at)
+		    coalesce(v_ord, 0), p_from, p_to, p_at, p_at, p_parent,
+		    v_media, v_consent, v_asked, v_facts)
 		    on conflict (sid, bucket) do update set
 		    ord = greatest(r.ord, excluded.ord),
-		    updated_at = greatest(r.updated_at, excluded.updated_at)
+		    updated_at = greatest(r.updated_at, excluded.updated_at),
+		    facts = case when excluded.facts is null
+		        or r.facts @> excluded.facts then r.facts
+		        else offhook.facts_merge(r.facts, excluded.facts) end
 		    where r.account = excluded.account
 		    and r.kind = excluded.kind
 		    returning case r.ord when v_ord then 'applied'
 		        else 'stale' end,
 		    r.from_ is distinct from p_from
-		    or r.to_ is distinct from p_to or r.first_seen > p_at
-		    into v_verdict, v_more;
+		    or r.to_ is distinct from p_to or r.first_seen > p_at,
+		    r.first_seen, r.parent, r.num_media, r.consent, r.asked
+		    into v_verdict, v_more, v_first, v_parent, v_known_media,
+		    v_known_consent, v_known_asked;
 		if not found then
 			raise exception 'offhook: % belongs to another '
 			    'account or kind', p_sid
 			    using errcode = 'OF002';
+		end if;
+		if p_parent is not null or p_facts is not null then
+			v_more := v_more
+			    or v_parent is distinct from coalesce(p_parent,
+			    v_parent)
+			    or v_known_media < v_media
+			    or v_known_media is null and v_media is not null
+			    or v_known_consent
+			    is distinct from coalesce(v_consent, v_known_consent)
+			    or v_known_asked is null and v_asked;
 		end if;
 		-- What most callbacks do not bring costs those that bring it
 		-- a second statement, on a row that is locked by now.
@@ -172,21 +218,32 @@ begin
 			        else p_error end,
 			    from_ = least(r.from_, p_from),
 			    to_ = least(r.to_, p_to),
-			    first_seen = least(r.first_seen, p_at)
+			    first_seen = least(r.first_seen, p_at),
+			    parent = least(r.parent, p_parent),
+			    num_media = greatest(r.num_media, v_media),
+			    consent = greatest(r.consent,
+			        v_consent collate "C"),
+			    asked = coalesce(r.asked, v_asked)
 			    where r.sid = p_sid and r.bucket = p_bucket;
+		end if;
+		if v_asked and v_known_asked
+		    and v_first < p_at - interval '1 day' then
+			v_verdict := 'replay';
 		end if;
 	end if;
 
 	with e as (
 	    insert into offhook.event (id, received_at, seq, error_code,
 	    bucket, key, account, kind, rkind, sid, status,
-	    verdict, from_, to_, method, format, token, url, raw)
-	    values (p_id, p_at, coalesce(p_seq, p_clock), p_error, p_bucket,
+	    verdict, from_, to_, method, format, token, url, raw, clock,
+	    parent)
+	    values (p_id, p_at, p_seq, p_error, p_bucket,
 	    p_key, p_account, p_kind, p_rkind, p_sid, p_status, v_verdict, p_from,
-	    p_to, p_method, p_format, p_token, p_url, p_raw)
+	    p_to, p_method, p_format, p_token, p_url, p_raw, p_clock,
+	    p_parent)
 	)
 	insert into offhook.todo (bucket, event_id, event_at)
-	    values (p_bucket, p_id, p_at);
+	    select p_bucket, p_id, p_at where v_verdict <> 'replay';
 
 	-- Last, because a busy number's row is locked from here to the end.
 	if p_issue is not null then

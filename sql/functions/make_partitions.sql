@@ -1,61 +1,88 @@
 -- offhook.make_partitions(p_months_ahead integer) returns integer
 --
 -- Purpose: makes the history's partitions, one a month in UTC: this month,
---     p_months_ahead more, and each month of which event_default has rows,
---     which move.  Run it daily; if nobody does, event_default takes all.
+--     p_months_ahead more, and each month of which event_default has rows.
+--     offhook house keep calls it; if nobody does, event_default takes all.
+--     An event_default with such rows is set aside: it is detached, named
+--     event_accident_N, and an empty one takes its place; its rows are in no
+--     view until house_move() has moved them.
 -- Returns: how many partitions were made.
 -- Errors: 22023 p_months_ahead is not 0 to 120; 55P03 somebody held a lock
---     for two seconds: try again.
--- Writes: partitions of event, event.
+--     for half a second, or wrote to event_default meanwhile: try again.
+-- Writes: partitions of event.
 --
--- Locks: only where a partition is missing: event in share update exclusive,
--- event_default in access exclusive mode, for as long as it takes to read
--- event_default (which is empty as long as this is run in time).
+-- Locks, only where a partition is missing, for some milliseconds: event in
+-- share update exclusive (ingest goes on) and event_default in access
+-- exclusive mode; to set it aside, event in access exclusive mode: everybody
+-- waits, and nobody for more than a second, because what it has to wait for
+-- itself it waits for at most half a second each.  (Detach concurrently
+-- cannot be done where there is a default partition.)
 create or replace function offhook.make_partitions(p_months_ahead integer)
 returns integer
 language plpgsql security definer
 set search_path = pg_catalog, offhook, pg_temp
-set lock_timeout = '2s'
+set lock_timeout = '500ms'
 set timezone = 'UTC'
 as $$
 declare
+	v_months timestamptz[];
 	v_month timestamptz;
-	v_name text;
-	v_made integer := 0;
+	v_aside boolean;
 begin
 	if p_months_ahead is null or p_months_ahead not between 0 and 120 then
 		raise exception 'offhook: months ahead must be 0 to 120'
 		    using errcode = '22023';
 	end if;
-	for v_month in
-	    select g.m from generate_series(
-	        date_trunc('month', clock_timestamp()),
-	        date_trunc('month', clock_timestamp())
-	        + p_months_ahead * interval '1 month',
-	        interval '1 month') as g (m)
-	    union
-	    -- rows whose clock was far off stay where they are
-	    select date_trunc('month', e.received_at)
-	    from offhook.event_default e
-	    where e.received_at >= '2020-01-01'
-	    and e.received_at < clock_timestamp() + interval '10 years'
-	    order by 1
-	loop
-		v_name := 'event_' || to_char(v_month, 'YYYYMM');
-		continue when to_regclass('offhook.' || v_name) is not null;
-		lock table offhook.event_default in access exclusive mode;
-		execute format('create table offhook.%I '
-		    '(like offhook.event including defaults)', v_name);
-		execute format('with moved as (delete from '
-		    'offhook.event_default where received_at >= %L and '
-		    'received_at < %L returning *) insert into offhook.%I '
-		    'select * from moved', v_month,
-		    v_month + interval '1 month', v_name);
-		execute format('alter table offhook.event attach partition '
-		    'offhook.%I for values from (%L) to (%L)', v_name,
-		    v_month, v_month + interval '1 month');
-		v_made := v_made + 1;
+	-- as house_lock(), but a migration waits for its turn
+	perform pg_advisory_xact_lock(31357010891566956);
+	v_months := array(select offhook.house_missing(p_months_ahead));
+	if v_months = '{}' then
+		return 0;
+	end if;
+	v_aside := exists (select from offhook.house_accident());
+
+	-- What takes long comes before the locks.
+	foreach v_month in array v_months loop
+		execute format('create table offhook.%I (like offhook.event '
+		    'including defaults including indexes)',
+		    'event_' || to_char(v_month, 'YYYYMM'));
+		-- its rows come without bodies, see house_move()
+		if offhook.house_due(v_month) = 'strip' then
+			execute format('comment on table offhook.%I is '
+			    '''without bodies''',
+			    'event_' || to_char(v_month, 'YYYYMM'));
+		end if;
 	end loop;
-	return v_made;
+	if v_aside then
+		create table offhook.event_default_next (like offhook.event
+		    including defaults including indexes);
+		lock table offhook.event in access exclusive mode;
+		alter table offhook.event
+		    detach partition offhook.event_default;
+		execute format('alter table offhook.event_default rename to '
+		    '%I', 'event_accident_' || to_char(clock_timestamp(),
+		    'YYYYMMDDHH24MISSUS'));
+		alter table offhook.event_default_next
+		    rename to event_default;
+		alter table offhook.event
+		    attach partition offhook.event_default default;
+	else
+		lock table offhook.event in share update exclusive mode;
+		lock table offhook.event_default in access exclusive mode;
+		if exists (select from offhook.event_default e
+		    join unnest(v_months) as m (month)
+		    on e.received_at >= m.month
+		    and e.received_at < m.month + interval '1 month') then
+			raise exception 'offhook: rows came into event_default '
+			    'at this moment; try again' using errcode = '55P03';
+		end if;
+	end if;
+	foreach v_month in array v_months loop
+		execute format('alter table offhook.event attach partition '
+		    'offhook.%I for values from (%L) to (%L)',
+		    'event_' || to_char(v_month, 'YYYYMM'), v_month,
+		    v_month + interval '1 month');
+	end loop;
+	return cardinality(v_months);
 end
 $$;

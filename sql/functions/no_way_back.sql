@@ -1,4 +1,4 @@
--- offhook.no_way_back() and its two triggers on offhook.resource
+-- offhook.no_way_back() and its three triggers on offhook.resource
 --
 -- Purpose: nobody moves a resource backwards, not even its owner by hand.
 --     Each column has a direction; an UPDATE may only follow it.
@@ -6,7 +6,7 @@
 --
 -- A WHEN clause is parsed again by each statement that fires it, 6,000
 -- instructions a comparison.  So the trigger that each callback fires
--- compares the two columns that each callback sets, and the other one is not
+-- compares the columns that each callback sets, and the other one is not
 -- looked at unless one of its columns is named in the UPDATE.
 create or replace function offhook.no_way_back()
 returns trigger
@@ -33,7 +33,18 @@ begin
 	    and (new.to_ is null or new.to_ > old.to_)
 	    -- the last in byte order
 	    or old.unknown_status is not null and (new.unknown_status is null
-	    or new.unknown_status < old.unknown_status) then
+	    or new.unknown_status < old.unknown_status)
+	    or old.parent is not null
+	    and (new.parent is null or new.parent > old.parent)
+	    or old.num_media is not null
+	    and (new.num_media is null or new.num_media < old.num_media)
+	    or old.asked and new.asked is not true
+	    or old.consent is not null
+	    and (new.consent is null or new.consent < old.consent)
+	    -- each of them; mostly one is only added
+	    or old.facts is not null
+	    and not coalesce(new.facts @> old.facts, false) and new.facts
+	    is distinct from offhook.facts_merge(old.facts, new.facts) then
 		raise exception 'offhook: % cannot go back (order key % to %)',
 		    old.sid, old.ord, new.ord
 		    using errcode = 'OF001',
@@ -54,6 +65,12 @@ execute function offhook.no_way_back();
 
 create or replace trigger no_way_back_rest
 before update of sid, bucket, kind, account, unknown_status, err_ord,
-    error_code, from_, to_, first_seen on offhook.resource
+    error_code, from_, to_, first_seen, parent, num_media, consent, asked on offhook.resource
 for each row
+execute function offhook.no_way_back();
+
+create or replace trigger no_way_back_facts
+before update of facts on offhook.resource
+for each row
+when (new.facts is distinct from old.facts)
 execute function offhook.no_way_back();
