@@ -35,6 +35,7 @@ static const struct {
 	[SETTING_STATE] = { "OFFHOOK_STATE", false },
 	[SETTING_SPOOL] = { "OFFHOOK_SPOOL", false },
 	[SETTING_LOG] = { "OFFHOOK_LOG", false },
+	[SETTING_REDACT] = { "OFFHOOK_REDACT", false },
 };
 
 /* libpq's own names that the file may hold. */
@@ -85,9 +86,8 @@ fault(struct reader *r, const char *source, const char *text)
 	out_char(r->errors, '\n');
 }
 
-/* Edit distance of short names, for suggestions. */
-static size_t
-distance(struct str a, struct str b)
+size_t
+config_distance(struct str a, struct str b)
 {
 	size_t	row[65], i, j, corner, above, best;
 
@@ -118,7 +118,7 @@ unknown_name(struct reader *r, const char *source, struct str name)
 	size_t	i, d, best = SETTINGS, least = 6;
 
 	for (i = 0; i < SETTINGS; i++) {
-		d = distance(name, str_from(settings[i].name));
+		d = config_distance(name, str_from(settings[i].name));
 		if (d < least) {
 			least = d;
 			best = i;

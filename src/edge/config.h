@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "../core/out.h"
+#include "../core/redact.h"
 #include "../core/url.h"
 
 #define CONFIG_MAX_ACCOUNTS 64
@@ -41,10 +42,11 @@ enum setting {
 	SETTING_MAX_BODY,
 	SETTING_STATE,
 	SETTING_SPOOL,
-	SETTING_LOG
+	SETTING_LOG,
+	SETTING_REDACT
 };
 
-#define SETTINGS (SETTING_LOG + 1)
+#define SETTINGS (SETTING_REDACT + 1)
 
 struct config {
 	struct account	accounts[CONFIG_MAX_ACCOUNTS];
@@ -63,6 +65,7 @@ struct config {
 	const char	*state;		/* folder; NULL: there is none */
 	const char	*spool;		/* folder; NULL: there is none */
 	bool		log_json;
+	struct redact	redact;		/* what is left out of storage */
 	const char	*file;		/* the file read, NULL: none */
 	struct timespec	file_time;	/* its mtime when it was read */
 	off_t		file_size;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../core/kind.h"
 #include "../core/sid.h"
 #include "config_values.h"
 
@@ -348,6 +349,61 @@ check_rest(struct config *c, struct out *e)
 		fault(c, SETTING_LOG, e, "write text or json");
 }
 
+/* The kind that a person may have meant, or NULL. */
+static const char *
+nearest_kind(struct str kind)
+{
+	const char	*name, *best = NULL;
+	size_t		 i, d, least = 6;
+
+	for (i = 0; i < EVENT_KINDS; i++) {
+		name = event_kind_name((enum event_kind)i);
+		d = config_distance(kind, str_from(name));
+		if (d < least) {
+			least = d;
+			best = name;
+		}
+	}
+	return best;
+}
+
+static void
+redact_fault(struct config *c, struct str rule, enum redact_result r,
+    struct out *e)
+{
+	struct str	kind;
+	const char	*near = NULL;
+
+	config_fault(e, c->source[SETTING_REDACT],
+	    config_setting_name(SETTING_REDACT));
+	out_cstr(e, redact_strerror(r));
+	out_cstr(e, " in \"");
+	out_printable(e, str_sub(rule, 0, 80));
+	out_char(e, '"');
+	if (r == REDACT_NO_KIND && str_cut(&rule, ':', &kind))
+		near = nearest_kind(kind);
+	if (near != NULL) {
+		out_cstr(e, "; did you mean ");
+		out_cstr(e, near);
+		out_cstr(e, "?\n");
+	} else
+		out_cstr(e, "; write rules such as message.*:body "
+		    "call.status:numbers *:all, separated by blanks\n");
+}
+
+static void
+check_redact(struct config *c, struct out *e)
+{
+	struct str		rest = c->value[SETTING_REDACT], word;
+	enum redact_result	r;
+
+	while (next_word(&rest, &word)) {
+		r = redact_add(&c->redact, word);
+		if (r != REDACT_OK)
+			redact_fault(c, word, r, e);
+	}
+}
+
 void
 config_check(struct config *c, const struct token_setting *t, size_t n,
     struct out *e)
@@ -361,4 +417,5 @@ config_check(struct config *c, const struct token_setting *t, size_t n,
 	check_folder(c, SETTING_STATE, e);
 	check_folder(c, SETTING_SPOOL, e);
 	check_rest(c, e);
+	check_redact(c, e);
 }

@@ -1,10 +1,10 @@
 /*
  * The routes' snapshot on local disk. See snapshot.h.
  *
- * First line:  offhook-routes 1 VERSION COUNT SHA256\n
- * Then for each route:  KINDLEN TOLEN TWIMLLEN BROKEN\n kind to twiml \n
- * (the three texts without anything between them). SHA256 is of all that
- * follows the first line.
+ * First line:  offhook-routes 2 VERSION COUNT SHA256\n
+ * Then for each route:  KINDLEN TOLEN REPLYLEN HTTP REJECT BROKEN\n
+ * kind to reply \n (the three texts without anything between them).
+ * SHA256 is of all that follows the first line.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -73,19 +73,22 @@ take(struct str *text, uint64_t n, struct str *out)
 static bool
 parse_route(struct str *text, struct store_route *r)
 {
-	uint64_t	n[4];
+	uint64_t	n[6];
 	struct str	line, end;
 	size_t		i;
 
 	if (!str_cut(text, '\n', &line) || text->p == NULL)
 		return false;
-	for (i = 0; i < 4; i++)
+	for (i = 0; i < 6; i++)
 		if (!next_number(&line, SNAPSHOT_MAX_BYTES, &n[i]))
 			return false;
-	r->broken = n[3] != 0;
-	return line.p == NULL && take(text, n[0], &r->kind) &&
-	    take(text, n[1], &r->to) && take(text, n[2], &r->twiml) &&
-	    take(text, 1, &end) && end.p[0] == '\n';
+	r->http = n[3] > 599 ? 0 : (int)n[3];
+	r->reject_in_trouble = n[4] != 0;
+	r->broken = n[5] != 0;
+	return line.p == NULL && r->http >= 200 &&
+	    take(text, n[0], &r->kind) && take(text, n[1], &r->to) &&
+	    take(text, n[2], &r->reply) && take(text, 1, &end) &&
+	    end.p[0] == '\n';
 }
 
 /* Read what we wrote like a stranger's text. */
@@ -99,7 +102,7 @@ parse(struct str text, struct store_routes *out)
 	if (!str_cut(&text, '\n', &line) || text.p == NULL ||
 	    !str_cut(&line, ' ', &word) ||
 	    !str_eq(word, STR("offhook-routes")) ||
-	    !str_cut(&line, ' ', &word) || !str_eq(word, STR("1")) ||
+	    !str_cut(&line, ' ', &word) || !str_eq(word, STR("2")) ||
 	    !next_number(&line, INT64_MAX, &version) ||
 	    !next_number(&line, text.n, &count) || line.n != sizeof(hex) ||
 	    !hash_hex(text, hex))
@@ -200,11 +203,14 @@ write_route(struct out *o, const struct store_route *r)
 	out_char(o, ' ');
 	out_int(o, (int64_t)r->to.n);
 	out_char(o, ' ');
-	out_int(o, (int64_t)r->twiml.n);
+	out_int(o, (int64_t)r->reply.n);
+	out_char(o, ' ');
+	out_int(o, r->http);
+	out_cstr(o, r->reject_in_trouble ? " 1" : " 0");
 	out_cstr(o, r->broken ? " 1\n" : " 0\n");
 	out_bytes(o, r->kind);
 	out_bytes(o, r->to);
-	out_bytes(o, r->twiml);
+	out_bytes(o, r->reply);
 	out_char(o, '\n');
 }
 
@@ -218,7 +224,7 @@ format_body(const struct store_routes *routes, struct arena *a)
 
 	for (i = 0; i < routes->n; i++)
 		cap += 80 + routes->at[i].kind.n + routes->at[i].to.n +
-		    routes->at[i].twiml.n;
+		    routes->at[i].reply.n;
 	p = arena_alloc(a, cap + 1, 1);
 	if (p == NULL)
 		return (struct str){ NULL, 0 };
@@ -232,7 +238,7 @@ static void
 format_first_line(struct out *o, const struct store_routes *routes,
     struct str hash)
 {
-	out_cstr(o, "offhook-routes 1 ");
+	out_cstr(o, "offhook-routes 2 ");
 	out_int(o, routes->version);
 	out_char(o, ' ');
 	out_int(o, (int64_t)routes->n);

@@ -15,9 +15,10 @@ static const char *const statements[] = {
 	[STATEMENT_INGEST] =
 	    "select offhook.ingest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
 	    "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, "
-	    "$24, $25)",
+	    "$24, $25, $26, $27)",
 	[STATEMENT_ROUTES] =
-	    "select version, kind, to_, twiml from offhook.routes()",
+	    "select version, kind, to_, twiml, http, in_trouble "
+	    "from offhook.routes()",
 	/* What is wrong, or ''. */
 	[STATEMENT_PING] =
 	    "select case when current_setting('transaction_read_only') = 'on' "
@@ -40,12 +41,13 @@ enum type {
 	TYPE_INT4 = 23,
 	TYPE_TEXT = 25,
 	TYPE_TIMESTAMPTZ = 1184,
-	TYPE_UUID = 2950
+	TYPE_UUID = 2950,
+	TYPE_JSONB = 3802
 };
 
 /* A call's numbers as Postgres sends and takes them: most significant first. */
 struct numbers {
-	unsigned char	bucket[2], at[8], seq[4], error[4], window[4];
+	unsigned char	bucket[2], at[8], seq[4], clock[8], error[4], window[4];
 	unsigned char	routes[8], http[2];
 };
 
@@ -68,6 +70,7 @@ fill_numbers(struct numbers *b, const struct store_ingest *in)
 	put_number(b->at, sizeof(b->at),
 	    (in->received_ms - YEAR_2000_MS) * 1000);
 	put_number(b->seq, sizeof(b->seq), e->seq);
+	put_number(b->clock, sizeof(b->clock), e->clock);
 	put_number(b->error, sizeof(b->error), e->error);
 	put_number(b->window, sizeof(b->window), EVENT_WINDOW_S);
 	put_number(b->routes, sizeof(b->routes), in->routes);
@@ -119,10 +122,22 @@ add_number_if(struct db_params *p, bool known, enum type type,
 		add_null(p, type);
 }
 
+/* jsonb's own form: a version, then the text. */
+static void
+add_json(struct db_params *p, struct arena *a, struct str json)
+{
+	struct str	parts[2] = { STR("\1"), json };
+
+	if (json.p == NULL)
+		add_null(p, TYPE_JSONB);
+	else
+		add(p, TYPE_JSONB, arena_join(a, parts, 2));
+}
+
 /* In the order of the statement. */
 static void
-add_ingest(struct db_params *p, const struct store_ingest *in,
-    const struct numbers *b)
+add_ingest(struct db_params *p, struct arena *a,
+    const struct store_ingest *in, const struct numbers *b)
 {
 	const struct event	*e = in->event;
 
@@ -131,12 +146,13 @@ add_ingest(struct db_params *p, const struct store_ingest *in,
 	add_number(p, TYPE_UUID, in->id, sizeof(in->id));
 	add_number(p, TYPE_TIMESTAMPTZ, b->at, sizeof(b->at));
 	add_str(p, in->account);
-	add_str(p, str_from(event_kind_name(e->kind)));
+	add_str(p, e->name);
 	add_str(p, str_from(e->resource));
 	add_str(p, e->sid);
 	add_str(p, e->status);
 	add_number_if(p, e->seq >= 0, TYPE_INT4, b->seq, sizeof(b->seq));
-	add_null(p, TYPE_INT8);		/* the clock: no kind has one yet */
+	add_number_if(p, e->clock >= 0, TYPE_INT8, b->clock,
+	    sizeof(b->clock));
 	add_number_if(p, e->error != 0, TYPE_INT4, b->error,
 	    sizeof(b->error));
 	add_str(p, e->from);
@@ -156,6 +172,8 @@ add_ingest(struct db_params *p, const struct store_ingest *in,
 		add_null(p, TYPE_BYTEA);
 	else
 		add(p, TYPE_BYTEA, in->reply);
+	add_str(p, e->parent);
+	add_json(p, a, e->facts);
 }
 
 /* A field of a binary result, copied; absent for null. */
@@ -272,7 +290,7 @@ store_ingest(struct db *db, struct arena *a, const struct store_ingest *in,
 
 	memset(v, 0, sizeof(*v));
 	fill_numbers(&b, in);
-	add_ingest(&p, in, &b);
+	add_ingest(&p, a, in, &b);
 	if (a->full) {
 		(void)snprintf(v->error, sizeof(v->error),
 		    "the request's memory is used up");
@@ -295,7 +313,7 @@ read_routes(struct arena *a, const PGresult *res, struct store_routes *out)
 	uint32_t	half[2];
 	int		i, rows = PQntuples(res);
 
-	if (rows < 1 || PQnfields(res) != 4 || PQgetlength(res, 0, 0) != 8)
+	if (rows < 1 || PQnfields(res) != 6 || PQgetlength(res, 0, 0) != 8)
 		return false;
 	memcpy(half, PQgetvalue(res, 0, 0), sizeof(half));
 	out->version = (int64_t)((uint64_t)ntohl(half[0]) << 32 |
@@ -310,7 +328,12 @@ read_routes(struct arena *a, const PGresult *res, struct store_routes *out)
 		out->at[out->n++] = (struct store_route){
 			.kind = field(a, res, i, 1),
 			.to = field(a, res, i, 2),
-			.twiml = field(a, res, i, 3),
+			.reply = field(a, res, i, 3),
+			.http = small_number((struct str){
+			    PQgetvalue(res, i, 4),
+			    (size_t)PQgetlength(res, i, 4) }),
+			.reject_in_trouble = str_eq(STR("reject"),
+			    field(a, res, i, 5)),
 		};
 	}
 	return !a->full;

@@ -53,8 +53,10 @@ enum store_result	store_ingest(struct db *, struct arena *,
 struct store_route {
 	struct str	kind;	/* "*": any */
 	struct str	to;	/* "*": any */
-	struct str	twiml;
-	bool		broken;	/* twiml_check refused it; see app/webhook */
+	struct str	reply;	/* TwiML, or JSON of Conversations */
+	int		http;
+	bool		reject_in_trouble;	/* see app/route.h */
+	bool		broken;	/* its check refused it; see app/webhook */
 };
 
 struct store_routes {

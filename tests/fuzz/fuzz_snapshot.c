@@ -15,7 +15,7 @@ write_first_line(int fd, struct str body, int count)
 	unsigned char	md[EVP_MAX_MD_SIZE];
 	struct out	o = out_init(line, sizeof(line));
 
-	out_cstr(&o, "offhook-routes 1 7 ");
+	out_cstr(&o, "offhook-routes 2 7 ");
 	out_int(&o, count);
 	out_char(&o, ' ');
 	must(EVP_Digest(body.p, body.n, md, NULL, EVP_sha256(), NULL) == 1);
@@ -38,7 +38,10 @@ check_again(struct snapshot *s, struct arena *a)
 	for (i = 0; i < t.routes.n; i++)
 		must(str_eq(t.routes.at[i].kind, s->routes.at[i].kind) &&
 		    str_eq(t.routes.at[i].to, s->routes.at[i].to) &&
-		    str_eq(t.routes.at[i].twiml, s->routes.at[i].twiml) &&
+		    str_eq(t.routes.at[i].reply, s->routes.at[i].reply) &&
+		    t.routes.at[i].http == s->routes.at[i].http &&
+		    t.routes.at[i].reject_in_trouble ==
+		    s->routes.at[i].reject_in_trouble &&
 		    t.routes.at[i].broken == s->routes.at[i].broken);
 	snapshot_close(&t);
 }

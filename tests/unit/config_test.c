@@ -44,6 +44,7 @@ test_defaults(void)
 	ok(!c.log_json, "text log");
 	ok(c.basic_auth.n == 0 && c.url_token.n == 0, "nothing on top");
 	is_str(str_from(c.database_url), STR(""), "libpq's defaults");
+	is_int(c.redact.n, 0, "nothing is left out of storage");
 	(void)snprintf(state, sizeof(state), "%s/state", tempdir());
 	is_str(str_from(c.state), str_from(state), "state beside the file");
 	(void)snprintf(state, sizeof(state), "%s/state/spool", tempdir());
@@ -74,6 +75,7 @@ test_whole(void)
 	    "OFFHOOK_TRUSTED_PROXIES=10.0.0.0/8 192.0.2.7 2001:db8::/32 ::1\n"
 	    "OFFHOOK_BASIC_AUTH=user:pass:word\nOFFHOOK_URL_TOKEN=s-._~9\n"
 	    "OFFHOOK_MAX_BODY=1024\nOFFHOOK_STATE=/var/lib/offhook\n"
+	    "OFFHOOK_REDACT=message.*:body  *:numbers\n"
 	    "OFFHOOK_LOG=json\nPGSSLMODE=require")), "all of them: %s",
 	    errors);
 	is_int(c.naccounts, 2, "two accounts");
@@ -93,6 +95,9 @@ test_whole(void)
 	is_str(c.url_token, STR("s-._~9"), "URL token");
 	is_int(c.max_body, 1024, "largest body");
 	ok(c.log_json, "JSON log");
+	is_int(c.redact.n, 2, "two rules of what is left out");
+	is_int(redact_rules(&c.redact, STR("message.status")),
+	    REDACT_BODY | REDACT_NUMBERS, "and what they say");
 	is_str(str_from(c.state), STR("/var/lib/offhook"), "state");
 	is_str(str_from(c.spool), STR("/var/lib/offhook/spool"), "spool");
 	is_str(str_from(getenv("PGSSLMODE")), STR("require"),
@@ -201,6 +206,10 @@ static const struct {
 	{ BASIC "OFFHOOK_SPOOL=./spool\n", "absolute" },
 	{ BASIC "OFFHOOK_LOG=xml\n", "json" },
 	{ BASIC "OFFHOOK_LOGG=text\n", "OFFHOOK_LOG?" },
+	{ BASIC "OFFHOOK_REDACT=body\n", "KIND:WHAT" },
+	{ BASIC "OFFHOOK_REDACT=*:bodies\n", "body, numbers or all" },
+	{ BASIC "OFFHOOK_REDACT=mesage.status:all\n", "message.status?" },
+	{ BASIC "OFFHOOK_REDACT=nonsense.at.all:all\n", "message.*:body" },
 	{ BASIC "TWILIO_ACOUNT_SID=x\n", "TWILIO_ACCOUNT_SID?" },
 	{ BASIC "SOMETHING_ELSE_ENTIRELY=x\n", ":3: " },
 	{ BASIC "nonsense\n", "NAME=value" },

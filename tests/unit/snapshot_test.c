@@ -15,12 +15,14 @@ static _Alignas(16) char memory[1 << 18];
 
 static struct store_route list[] = {
 	{ .kind = STR("message.inbound"), .to = STR("+15550101001"),
-	    .twiml = STR("<Response><Message>a\nb</Message></Response>") },
-	{ .kind = STR("*"), .to = STR("*"), .twiml = STR("<Response/>") },
-	{ .kind = STR("call.inbound"), .to = STR(""), .twiml = STR(""),
-	    .broken = true },
+	    .reply = STR("<Response><Message>a\nb</Message></Response>"),
+	    .http = 200 },
+	{ .kind = STR("conversation.onMessageAdd"), .to = STR("*"),
+	    .reply = STR(""), .http = 599, .reject_in_trouble = true },
+	{ .kind = STR("call.inbound"), .to = STR(""), .reply = STR(""),
+	    .http = 200, .broken = true },
 	{ .kind = STR("other"), .to = STR("x\0y 1 2 3\n"),
-	    .twiml = STR("\n\n\xff") },
+	    .reply = STR("\n\n\xff"), .http = 200 },
 };
 
 static bool
@@ -43,7 +45,9 @@ same(const struct store_routes *r, int64_t version, size_t n)
 	for (i = 0; i < n; i++)
 		if (!str_eq(r->at[i].kind, list[i].kind) ||
 		    !str_eq(r->at[i].to, list[i].to) ||
-		    !str_eq(r->at[i].twiml, list[i].twiml) ||
+		    !str_eq(r->at[i].reply, list[i].reply) ||
+		    r->at[i].http != list[i].http ||
+		    r->at[i].reject_in_trouble != list[i].reject_in_trouble ||
 		    r->at[i].broken != list[i].broken)
 			return false;
 	return true;
