@@ -134,6 +134,28 @@ cli_number(const struct cli *cli, const char *name, uint64_t max,
 	return false;
 }
 
+bool
+cli_time(struct str s, int64_t max_ms, int64_t *ms)
+{
+	static const struct {
+		char	unit;
+		int64_t	ms;
+	} units[] = { { 's', 1000 }, { 'm', 60000 }, { 'h', 3600000 },
+	    { 'd', 86400000 } };
+	uint64_t	n;
+	size_t		i;
+
+	if (s.n < 2 || !str_to_uint(str_sub(s, 0, s.n - 1), 100000, &n) ||
+	    n == 0)
+		return false;
+	for (i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+		if (s.p[s.n - 1] == units[i].unit) {
+			*ms = (int64_t)n * units[i].ms;
+			return *ms <= max_ms;
+		}
+	return false;
+}
+
 /* Read to the end; false with errno set. */
 static bool
 read_all(int fd, char *buf, size_t cap, size_t *n)

@@ -46,6 +46,7 @@ struct cli {
 	const struct command	*command;
 	struct args		 args;
 	bool			 json;		/* --output json */
+	bool			 csv;		/* --output csv */
 	const char		*config_path;	/* --config; NULL: the usual */
 	struct config		 config;
 	bool			 config_read;
@@ -69,6 +70,8 @@ struct str	cli_option(const struct cli *, const char *name);
 /* A number from 0 to max; false after a message. Absent: *out stays. */
 bool		cli_number(const struct cli *, const char *name, uint64_t max,
 		    uint64_t *out);
+/* "90s", "10m", "1h", "7d" as milliseconds, from 1 s to max_ms. */
+bool		cli_time(struct str, int64_t max_ms, int64_t *ms);
 /* A whole file, "-" standard input; absent after a message. */
 struct str	cli_file(struct cli *, const char *path, size_t max);
 /* A sentence broken at blanks, indented as far as before is long. */
@@ -81,10 +84,19 @@ void		cli_json_pair(struct out *, const char *name, struct str);
 void		*cli_alloc(struct cli *, size_t count, size_t size);
 
 /* The commands, one file each: cmd_NOUN.c. */
+int	cmd_call_list(struct cli *);
 int	cmd_config_check(struct cli *);
 int	cmd_config_show(struct cli *);
 int	cmd_doctor(struct cli *);
+int	cmd_house_keep(struct cli *);
+int	cmd_house_plan(struct cli *);
+int	cmd_house_set(struct cli *);
+int	cmd_house_show(struct cli *);
+int	cmd_event_list(struct cli *);
 int	cmd_inspect(struct cli *);
+int	cmd_kind_fields(struct cli *);
+int	cmd_kind_list(struct cli *);
+int	cmd_message_list(struct cli *);
 int	cmd_request_list(struct cli *);
 int	cmd_request_show(struct cli *);
 int	cmd_resource_show(struct cli *);
@@ -95,16 +107,23 @@ int	cmd_send(struct cli *);
 int	cmd_signature_explain(struct cli *);
 int	cmd_signature_sign(struct cli *);
 int	cmd_signature_verify(struct cli *);
+int	cmd_simulate(struct cli *);
 int	cmd_url(struct cli *);
 int	cmd_version(struct cli *);
 
+extern const struct option	options_call_list[];
 extern const struct option	options_doctor[];
+extern const struct option	options_event_list[];
 extern const struct option	options_explain[];
+extern const struct option	options_house_keep[];
 extern const struct option	options_inspect[];
+extern const struct option	options_message_list[];
 extern const struct option	options_request_list[];
 extern const struct option	options_request_show[];
+extern const struct option	options_route_set[];
 extern const struct option	options_send[];
 extern const struct option	options_sign[];
+extern const struct option	options_simulate[];
 extern const struct option	options_url[];
 extern const struct option	options_verify[];
 

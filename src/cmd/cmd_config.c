@@ -66,6 +66,7 @@ shown_value(struct cli *cli, const struct config *c, enum setting s)
 	case SETTING_TRUSTED_PROXIES:
 	case SETTING_BASIC_AUTH:
 	case SETTING_URL_TOKEN:
+	case SETTING_REDACT:
 		break;
 	}
 	return (struct str){ NULL, 0 };

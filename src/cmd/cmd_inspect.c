@@ -64,33 +64,6 @@ catch_signals(void)
 	(void)signal(SIGPIPE, SIG_IGN);
 }
 
-/* "90s", "10m", "1h" as milliseconds, 1 s to 1 h. */
-static bool
-parse_time(struct str s, int64_t *ms)
-{
-	uint64_t	n;
-	int64_t		unit;
-
-	if (s.n < 2 || !str_to_uint(str_sub(s, 0, s.n - 1), 3600, &n) ||
-	    n == 0)
-		return false;
-	switch (s.p[s.n - 1]) {
-	case 's':
-		unit = 1000;
-		break;
-	case 'm':
-		unit = 60000;
-		break;
-	case 'h':
-		unit = 3600000;
-		break;
-	default:
-		return false;
-	}
-	*ms = (int64_t)n * unit;
-	return *ms <= INSPECTOR_MAX_MS;
-}
-
 /* --reply; a status after a message. */
 static int
 take_reply(struct cli *cli, struct inspector *in)
@@ -124,7 +97,7 @@ take_options(struct watch *w)
 	int64_t		 ms = 600000;
 
 	w->most = UINT64_MAX;
-	if (time.p != NULL && !parse_time(time, &ms))
+	if (time.p != NULL && !cli_time(time, INSPECTOR_MAX_MS, &ms))
 		return cli_usage(cli, "--for is a time from 1s to 1h, such "
 		    "as 90s or 10m, not %s", time.p);
 	if (!cli_number(cli, "count", MAX_COUNT, &w->most))

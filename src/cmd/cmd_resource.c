@@ -1,10 +1,59 @@
-/* offhook resource show: where a message or a call stands, and why. */
+/* offhook resource show: where a message, a call ... stands, and why. */
 #include "query.h"
 #include "table.h"
 
+/* Columns of QUERY_RESOURCE that a text shows, and the one for JSON. */
+#define HEAD_COLUMNS 12
+#define HEAD_FACTS 12
+
+static bool
+is_number(const PGresult *res, int column)
+{
+	switch (PQftype(res, column)) {
+	case 20:	/* int8, int2, int4 */
+	case 21:
+	case 23:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void
+fill(struct table *t, const PGresult *res)
+{
+	int	i, j;
+
+	for (i = 0; i < PQntuples(res); i++)
+		for (j = 0; j < PQnfields(res); j++) {
+			if (is_number(res, j))
+				table_plain(t, query_field(res, i, j));
+			else
+				table_text(t, query_field(res, i, j));
+		}
+}
+
+/* facts: as lines in a text, as an object in JSON. */
+static void
+fill_head(struct table *t, const PGresult *res, bool json)
+{
+	int	j;
+
+	if (PQntuples(res) == 0)
+		return;
+	for (j = 0; j < HEAD_COLUMNS; j++) {
+		if (json && j == HEAD_COLUMNS - 1)
+			table_plain(t, query_field(res, 0, HEAD_FACTS));
+		else if (is_number(res, j) || j == HEAD_COLUMNS - 2)
+			table_plain(t, query_field(res, 0, j));
+		else
+			table_text(t, query_field(res, 0, j));
+	}
+}
+
 static void
 write_json(struct cli *cli, const struct table *head,
-    const struct table *events)
+    const struct table *events, const struct table *related)
 {
 	out_cstr(&cli->out, "{\"resource\": ");
 	if (head->first == NULL)
@@ -13,75 +62,74 @@ write_json(struct cli *cli, const struct table *head,
 		table_write_record(&cli->out, head, true);
 	out_cstr(&cli->out, ", \"events\": ");
 	table_write(&cli->out, events, true);
+	out_cstr(&cli->out, ", \"related\": ");
+	table_write(&cli->out, related, true);
 	out_cstr(&cli->out, "}\n");
 }
 
 static void
-fill_head(struct table *t, const PGresult *res)
+write_text(struct cli *cli, const struct table *head,
+    const struct table *events, const struct table *related)
 {
-	int	i;
-
-	if (PQntuples(res) == 0)
-		return;
-	for (i = 0; i < PQnfields(res); i++) {
-		if (i == 3)	/* error_code */
-			table_plain(t, query_field(res, 0, i));
-		else
-			table_text(t, query_field(res, 0, i));
+	table_write_record(&cli->out, head, false);
+	if (related->first != NULL) {
+		out_cstr(&cli->out, "\nWhat belongs to it:\n");
+		table_write(&cli->out, related, false);
 	}
+	out_char(&cli->out, '\n');
+	table_write(&cli->out, events, false);
 }
 
 static void
-fill_events(struct table *t, const PGresult *res)
+show(struct cli *cli, const PGresult *resource, const PGresult *timeline,
+    const PGresult *others)
 {
-	int	i, j;
+	static const char *const head_columns[] = { "kind", "sid", "status",
+	    "error_code", "first_seen", "updated_at", "from", "to",
+	    "account", "parent", "terminal", "facts", NULL };
+	static const char *const event_columns[] = { "received_at", "kind",
+	    "status", "verdict", "duplicates", "http", "error_code", "seq",
+	    "id", "sid", NULL };
+	static const char *const related_columns[] = { "kind", "sid",
+	    "status", "error_code", "first_seen", "updated_at", NULL };
+	struct table	head, events, related;
 
-	for (i = 0; i < PQntuples(res); i++)
-		for (j = 0; j < PQnfields(res); j++) {
-			if (j >= 4 && j <= 7)	/* numbers */
-				table_plain(t, query_field(res, i, j));
-			else
-				table_text(t, query_field(res, i, j));
-		}
+	table_init(&head, &cli->arena, head_columns);
+	fill_head(&head, resource, cli->json);
+	table_init(&events, &cli->arena, event_columns);
+	fill(&events, timeline);
+	table_init(&related, &cli->arena, related_columns);
+	fill(&related, others);
+	if (cli->json)
+		write_json(cli, &head, &events, &related);
+	else
+		write_text(cli, &head, &events, &related);
 }
 
 int
 cmd_resource_show(struct cli *cli)
 {
-	static const char *const head_columns[] = { "kind", "sid", "status",
-	    "error_code", "first_seen", "updated_at", "from", "to",
-	    "account", NULL };
-	static const char *const event_columns[] = { "received_at", "kind",
-	    "status", "verdict", "duplicates", "http", "error_code", "seq",
-	    "id", NULL };
+	static const enum query queries[] = { QUERY_RESOURCE, QUERY_TIMELINE,
+	    QUERY_RELATED };
 	struct str	 sid = str_from(cli->args.operand[0]);
-	struct table	 head, events;
-	PGresult	*first = query_run(cli, QUERY_RESOURCE, &sid, 1);
-	PGresult	*second = first == NULL ? NULL :
-			    query_run(cli, QUERY_TIMELINE, &sid, 1);
+	PGresult	*res[3] = { NULL, NULL, NULL };
+	size_t		 i;
 	int		 status = EXIT_FAILURE;
 
-	if (second == NULL)
-		goto out;
-	if (PQntuples(first) == 0 && PQntuples(second) == 0) {
+	for (i = 0; i < 3; i++) {
+		res[i] = query_run(cli, queries[i], &sid, 1);
+		if (res[i] == NULL)
+			goto out;
+	}
+	if (PQntuples(res[0]) == 0 && PQntuples(res[1]) == 0)
 		cli_error("nothing is known of %s; see: offhook request list",
 		    sid.p);
-		goto out;
-	}
-	table_init(&head, &cli->arena, head_columns);
-	fill_head(&head, first);
-	table_init(&events, &cli->arena, event_columns);
-	fill_events(&events, second);
-	if (cli->json)
-		write_json(cli, &head, &events);
 	else {
-		table_write_record(&cli->out, &head, false);
-		out_char(&cli->out, '\n');
-		table_write(&cli->out, &events, false);
+		show(cli, res[0], res[1], res[2]);
+		status = 0;
 	}
-	status = 0;
 out:
-	PQclear(first);
-	PQclear(second);
+	for (i = 0; i < 3; i++)
+		PQclear(res[i]);
 	return status;
 }

@@ -2,15 +2,22 @@
 #include <string.h>
 
 #include "../core/event.h"
+#include "../core/pre_action.h"
 #include "../core/twiml.h"
 #include "query.h"
 #include "table.h"
+
+const struct option options_route_set[] = {
+	{ "in-trouble", "WORD", "if it cannot be stored: publish or reject "
+	    "(publish)", false },
+	{ NULL, NULL, NULL, false }
+};
 
 int
 cmd_route_list(struct cli *cli)
 {
 	static const char *const columns[] = { "kind", "to", "twiml",
-	    "set_at", NULL };
+	    "http", "in_trouble", "set_at", NULL };
 	PGresult	*res = query_run(cli, QUERY_ROUTES, NULL, 0);
 	struct table	 t;
 	int		 i, j;
@@ -20,7 +27,10 @@ cmd_route_list(struct cli *cli)
 	table_init(&t, &cli->arena, columns);
 	for (i = 0; i < PQntuples(res); i++)
 		for (j = 0; j < PQnfields(res); j++)
-			table_text(&t, query_field(res, i, j));
+			if (j == 3)
+				table_plain(&t, query_field(res, i, j));
+			else
+				table_text(&t, query_field(res, i, j));
 	if (t.first == NULL && !cli->json)
 		cli_note("There is no route yet. Set one: "
 		    "offhook route set message.inbound '*' "
@@ -35,7 +45,7 @@ cmd_route_list(struct cli *cli)
 static const char *
 kinds_with_reply(struct cli *cli)
 {
-	struct out	o = out_init(cli_alloc(cli, 512, 1), 511);
+	struct out	o = out_init(cli_alloc(cli, 2048, 1), 2047);
 	size_t		i;
 
 	for (i = 0; i < EVENT_KINDS; i++)
@@ -77,46 +87,112 @@ check_kind(struct cli *cli, const char *word)
 	    kinds_with_reply(cli));
 }
 
-/* TWIML, @FILE or -; absent after a message. */
-static struct str
-read_twiml(struct cli *cli, const char **name)
-{
-	const char	*word = cli->args.operand[2];
+/* What a route is made of, as SQL's route_set takes it. */
+struct wanted {
+	const char	*kind;
+	const char	*to;
+	const char	*name;		/* of the reply's text, for messages */
+	struct str	 reply;
+	const char	*http;		/* digits */
+	struct str	 in_trouble;	/* absent: not said */
+	bool		 pre_action;	/* its reply is JSON */
+};
 
-	*name = "TWIML";
-	if (word[0] != '@' && strcmp(word, "-") != 0)
-		return str_from(word);
-	if (word[0] == '@')
-		word++;
-	*name = strcmp(word, "-") == 0 ? "standard input" : word;
-	return cli_file(cli, word, TWIML_MAX_BYTES + 1);
+/* "reject" or "reject:STATUS"; *http is NULL when STATUS cannot be. */
+static bool
+is_reject(const char *word, const char **http)
+{
+	uint64_t	status;
+
+	*http = "403";
+	if (strcmp(word, "reject") == 0)
+		return true;
+	if (strncmp(word, "reject:", 7) != 0)
+		return false;
+	*http = word + 7;
+	if (!str_to_uint(str_from(*http), 499, &status) || status < 400 ||
+	    status == 401)
+		*http = NULL;
+	return true;
 }
 
-int
-cmd_route_set(struct cli *cli)
+/* REPLY as it stands, of @FILE or -; false after a message. */
+static bool
+read_text(struct cli *cli, const char *word, struct wanted *w)
 {
-	const char	*name, *to = cli->args.operand[1];
-	struct str	 params[3];
+	w->name = w->pre_action ? "JSON" : "TWIML";
+	w->reply = str_from(word);
+	if (word[0] != '@' && strcmp(word, "-") != 0)
+		return true;
+	if (word[0] == '@')
+		word++;
+	w->name = strcmp(word, "-") == 0 ? "standard input" : word;
+	w->reply = cli_file(cli, word, TWIML_MAX_BYTES + 1);
+	return w->reply.p != NULL;
+}
+
+/* 0, or the exit status after a message. */
+static int
+read_reply(struct cli *cli, struct wanted *w)
+{
+	const char	*word = cli->args.operand[2], *http;
+	bool		 reject = is_reject(word, &http);
+
+	w->http = "200";
+	w->in_trouble = cli_option(cli, "in-trouble");
+	if (!w->pre_action && (reject || strcmp(word, "publish") == 0 ||
+	    w->in_trouble.p != NULL))
+		return cli_usage(cli, "%s is answered with TwiML; publish, "
+		    "reject and --in-trouble are for the Conversations "
+		    "webhooks that ask beforehand, such as "
+		    "conversation.onMessageAdd", w->kind);
+	if (w->in_trouble.p != NULL &&
+	    !str_eq(w->in_trouble, STR("publish")) &&
+	    !str_eq(w->in_trouble, STR("reject")))
+		return cli_usage(cli, "--in-trouble is publish or reject");
+	if (!reject && strcmp(word, "publish") != 0)
+		return read_text(cli, word, w) ? 0 : EXIT_FAILURE;
+	if (reject && http == NULL)
+		return cli_usage(cli, "the status of a rejection is from 400 "
+		    "to 499, except 401 (which asks for a password)");
+	w->reply = reject ? STR("") : STR(PRE_ACTION_PUBLISH);
+	if (reject)
+		w->http = http;
+	return 0;
+}
+
+/* The check that a responder makes, too. */
+static bool
+check_reply(struct cli *cli, const struct wanted *w)
+{
 	char		 why[512];
 	struct out	 o = out_init(why, sizeof(why));
-	PGresult	*res;
-	int		 status = check_kind(cli, cli->args.operand[0]);
+	struct str	 text = str_trim(w->reply);
+	const char	*first = text.n > 0 ? text.p : "";
 
-	if (status != 0)
-		return status;
-	if (to[0] == '\0')
-		return cli_usage(cli, "TO is a number such as +15550101002, "
-		    "or '*' for any");
-	params[0] = str_from(cli->args.operand[0]);
-	params[1] = str_from(to);
-	params[2] = read_twiml(cli, &name);
-	if (params[2].p == NULL)
-		return EXIT_FAILURE;
-	if (!twiml_check(params[2], &o)) {
-		cli_error("%s: %.*s", name, (int)o.n, o.p);
-		return EXIT_FAILURE;
-	}
-	res = query_run(cli, QUERY_ROUTE_SET, params, 3);
+	if (strcmp(w->http, "200") != 0)
+		return true;
+	if (w->pre_action && first[0] == '<')
+		cli_error("%s is answered with publish, reject or JSON, not "
+		    "with TwiML", w->kind);
+	else if (!w->pre_action && first[0] == '{')
+		cli_error("%s is answered with TwiML, not with JSON", w->kind);
+	else if (w->pre_action ?
+	    pre_action_check(&cli->arena, w->reply, &o) :
+	    twiml_check(w->reply, &o))
+		return true;
+	else
+		cli_error("%s: %.*s", w->name, (int)o.n, o.p);
+	return false;
+}
+
+static int
+store_route(struct cli *cli, const struct wanted *w)
+{
+	struct str	 params[] = { str_from(w->kind), str_from(w->to),
+			    w->reply, str_from(w->http), w->in_trouble };
+	PGresult	*res = query_run(cli, QUERY_ROUTE_SET, params, 5);
+
 	if (res == NULL)
 		return EXIT_FAILURE;
 	if (cli->json)
@@ -124,10 +200,31 @@ cmd_route_set(struct cli *cli)
 		    PQgetvalue(res, 0, 0)));
 	else
 		out_cstr(&cli->out, cli_printf(cli, "%s to %s is answered so "
-		    "from now on (routes' version %s)\n",
-		    cli->args.operand[0], to, PQgetvalue(res, 0, 0)));
+		    "from now on (routes' version %s)\n", w->kind, w->to,
+		    PQgetvalue(res, 0, 0)));
 	PQclear(res);
 	return 0;
+}
+
+int
+cmd_route_set(struct cli *cli)
+{
+	struct wanted	w = { .kind = cli->args.operand[0],
+			    .to = cli->args.operand[1] };
+	enum event_kind	kind;
+	int		status = check_kind(cli, w.kind);
+
+	if (status != 0)
+		return status;
+	if (w.to[0] == '\0')
+		return cli_usage(cli, "TO is a number such as +15550101002 "
+		    "(of Conversations a ChatServiceSid), or '*' for any");
+	w.pre_action = event_kind_parse(str_from(w.kind), &kind) &&
+	    event_is_pre_action(kind);
+	status = read_reply(cli, &w);
+	if (status != 0)
+		return status;
+	return check_reply(cli, &w) ? store_route(cli, &w) : EXIT_FAILURE;
 }
 
 int

@@ -317,7 +317,45 @@ check_partitions(struct doctor *d, struct db *admin)
 	    is_true(res, 1) ? "this month and " : "none for this month, ",
 	    number(res, 0), number(res, 0) == 1 ? "" : "s"), good ? NULL :
 	    "nothing is lost (event_default takes the rows); daily, from "
-	    "cron: psql -c 'select offhook.make_partitions(2)'");
+	    "cron: offhook house keep");
+	PQclear(res);
+}
+
+/* Whether somebody keeps house, and what has come of it if nobody did. */
+static void
+check_house(struct doctor *d, struct db *admin)
+{
+	struct cli		*cli = d->cli;
+	struct db_answer	 answer;
+	PGresult		*res;
+	const char		*at, *since;
+
+	res = query_try(cli, admin, QUERY_HOUSE_STATUS, NULL, 0, &answer);
+	if (res == NULL) {
+		note_admin(d, "house", &answer);
+		return;
+	}
+	at = PQgetvalue(res, 0, 1);
+	since = PQgetvalue(res, 0, 4);	/* "" for null */
+	doctor_note(d, is_true(res, 0) ? FINDING_WARN : FINDING_OK, "house",
+	    cli_printf(cli, is_true(res, 0) ? "not kept since %s" :
+	    "kept, or installed, at %s", at), is_true(res, 0) ?
+	    "daily, from cron: offhook house keep" : NULL);
+	if (is_true(res, 2))
+		doctor_note(d, FINDING_WARN, "house", cli_printf(cli,
+		    "event_default has rows since %s, whose months have no "
+		    "partition", since), "offhook house keep moves them");
+	else if (*since != '\0')
+		doctor_note(d, FINDING_WARN, "house", cli_printf(cli,
+		    "event_default has rows whose clock was far off, the "
+		    "first of %s", since), "look: select * from "
+		    "offhook.event_default; correct received_at, or delete "
+		    "them");
+	if (number(res, 3) > 0)
+		doctor_note(d, FINDING_WARN, "house", cli_printf(cli,
+		    "%s tables with rows that no view shows are set aside",
+		    PQgetvalue(res, 0, 3)), "offhook house keep goes on "
+		    "moving them");
 	PQclear(res);
 }
 
@@ -382,6 +420,7 @@ doctor_database(struct doctor *d)
 				check_rights(d, &admin, user);
 				check_history(d, &admin);
 				check_partitions(d, &admin);
+				check_house(d, &admin);
 				check_issues(d, &admin);
 			}
 			check_snapshot(d, &db);

@@ -1,7 +1,7 @@
 /* Send probes, read their answers. See doctor_probe.h. */
 #include <stdio.h>
 
-#include "../core/flat.h"
+#include "../core/json.h"
 #include "../core/sig.h"
 #include "../core/ticket.h"
 #include "../edge/clock.h"
@@ -84,6 +84,24 @@ make(struct doctor *d, const struct ask *ask, struct http_request *r)
 	return str_sub(out_str(&o), 0, 32);
 }
 
+/* One JSON object with scalars only, as the responder writes it. */
+static bool
+is_flat(struct str body)
+{
+	struct json_walk	w;
+	struct json_item	item;
+	enum json_type		type;
+
+	if (!json_valid(body) || !json_open(body, &w) || !w.object)
+		return false;
+	while (json_next(&w, &item)) {
+		type = json_type(item.value);
+		if (type == JSON_OBJECT || type == JSON_ARRAY)
+			return false;
+	}
+	return true;
+}
+
 /* Whether the reply answers that very probe. */
 static void
 recognise(struct doctor *d, struct str nonce, struct seen *s)
@@ -91,7 +109,7 @@ recognise(struct doctor *d, struct str nonce, struct seen *s)
 	struct str	body = s->reply.body;
 
 	s->json = (struct str){ NULL, 0 };
-	if (s->reply.status != 200 || nonce.n == 0 || !flat_valid(body))
+	if (s->reply.status != 200 || nonce.n == 0 || !is_flat(body))
 		return;
 	s->json = body;
 	if (!seen_is(d, s, "offhook", "probe") ||
@@ -132,9 +150,13 @@ probe_send_many(struct doctor *d, const struct ask *ask, size_t n,
 struct str
 seen_text(struct doctor *d, const struct seen *s, const char *name)
 {
+	struct str	text;
+
 	if (s->json.p == NULL)
 		return (struct str){ NULL, 0 };
-	return flat_get(&d->cli->arena, s->json, name);
+	text = json_text(&d->cli->arena, json_get(s->json, name));
+	/* Terminated: it goes into printf and stat. */
+	return text.p == NULL ? text : arena_copy(&d->cli->arena, text);
 }
 
 int64_t

@@ -26,6 +26,13 @@ const struct option global_options[] = {
     "URL is signed byte for byte, without userinfo and fragment, as Twilio\n" \
     "does. Without --data and the like it is a GET: nothing but the URL."
 
+#define LIST_DETAIL \
+    "Times are RFC 3339 (2026-01-31T23:59:59Z), dates, or so long ago: 15m,\n" \
+    "24h, 7d. Without a number, ErrorCode, SID or kind, filters look back 3\n" \
+    "days unless --since says how far. The next page is --after what\n" \
+    "stands behind next:, in JSON and CSV in the last row's cursor. With\n" \
+    "--follow a changed row is printed again, JSON has an object a line."
+
 const struct command commands[] = {
 	{ "send", "sms", "URL", 1, 1, "send a signed inbound message",
 	    SEND_DETAIL,
@@ -53,6 +60,22 @@ const struct command commands[] = {
 	    SEND_DETAIL,
 	    "offhook send gather http://127.0.0.1:8080/twilio --digits 1",
 	    options_send, cmd_send, NEED_SETTINGS },
+	{ NULL, "send", "KIND URL", 0, 2,
+	    "send a signed request of any kind",
+	    SEND_DETAIL "\nKIND is one of `offhook send --list`, such as "
+	    "call.dial or\nconversation.onMessageAdd.",
+	    "offhook send call.dial http://127.0.0.1:8080/twilio "
+	    "--variant sip --print",
+	    options_send, cmd_send, NEED_SETTINGS },
+	{ NULL, "simulate", "SCENARIO URL", 2, 2,
+	    "play whole lives of messages and calls, and check what came",
+	    "SCENARIO is inbound-sms, inbound-mms, outbound, failed, storm, "
+	    "call,\nwrong-token or all. Checks the replies and, where the "
+	    "settings name the\ndatabase of URL, the rows. Fails unless all "
+	    "is as it must be.",
+	    "offhook simulate all http://127.0.0.1:8080/twilio "
+	    "--messages 20",
+	    options_simulate, cmd_simulate, NEED_DATABASE },
 	{ "signature", "sign", "URL", 1, 1,
 	    "make the X-Twilio-Signature of a request", SIGN_DETAIL,
 	    "offhook signature sign https://example.com/twilio "
@@ -91,6 +114,18 @@ const struct command commands[] = {
 	    "(https://host[/path]) replaces OFFHOOK_PUBLIC_URL.",
 	    "offhook inspect --for 5s", options_inspect, cmd_inspect,
 	    NEED_SETTINGS },
+	{ "message", "list", "", 0, 0, "list messages, newest first",
+	    LIST_DETAIL,
+	    "offhook message list --since 24h --status undelivered",
+	    options_message_list, cmd_message_list, NEED_DATABASE },
+	{ "call", "list", "", 0, 0, "list calls, newest first", LIST_DETAIL,
+	    "offhook call list --with +15550101001 --output csv",
+	    options_call_list, cmd_call_list, NEED_DATABASE },
+	{ "event", "list", "", 0, 0,
+	    "list what was told of messages, calls ..., newest first",
+	    LIST_DETAIL,
+	    "offhook event list --kind 'conversation.*' --limit 5",
+	    options_event_list, cmd_event_list, NEED_DATABASE },
 	{ "request", "list", "", 0, 0,
 	    "list requests, newest first: accepted and rejected",
 	    "The rejected ones need no database.",
@@ -102,25 +137,67 @@ const struct command commands[] = {
 	    "offhook request show r1",
 	    options_request_show, cmd_request_show, NEED_DATABASE },
 	{ "resource", "show", "SID", 1, 1,
-	    "show a message's or a call's status and its history", NULL,
+	    "show where a message, call ... stands, and its history",
+	    "With all that is known of it, what belongs to it (recordings, "
+	    "calls that it\nmade, participants ...), and what each callback "
+	    "did, in the order of arrival.",
 	    "offhook resource show SM00000000000000000000000000000001",
 	    NULL, cmd_resource_show, NEED_DATABASE },
 	{ "route", "list", "", 0, 0,
 	    "list the routes: which reply an event gets", NULL,
 	    "offhook route list", NULL, cmd_route_list, NEED_DATABASE },
-	{ "route", "set", "KIND TO TWIML|@FILE|-", 3, 3,
+	{ "route", "set", "KIND TO REPLY|@FILE|-", 3, 3,
 	    "set the reply to an event",
-	    "KIND is message.inbound, call.inbound, call.outbound, "
-	    "call.gather, other or '*'\n(any); TO the number that was texted "
-	    "or called, or '*'. The most specific\nroute wins. The reply is "
-	    "checked; @FILE reads it from a file, - from standard\ninput. "
-	    "Responders take the new route with their next request.",
+	    "KIND is a kind of event that takes a reply (message.inbound, "
+	    "call.inbound,\ncall.gather ...) or '*' (any); TO the number that "
+	    "was texted or called, or '*'.\nThe most specific route wins; "
+	    "call.redirect falls back on call.inbound. REPLY is\nTwiML. It is "
+	    "checked; @FILE reads it from a file, - from standard input.\n"
+	    "Responders take the new route with their next request.\n\n"
+	    "The Conversations webhooks that ask beforehand "
+	    "(conversation.onMessageAdd ...)\nare answered with publish, "
+	    "reject[:STATUS] (403) or the fields to change as\nJSON: body, "
+	    "author, attributes (JSON in a string), friendly_name. Their TO "
+	    "is a\nChatServiceSid or '*'. Routes of kind '*' never apply to "
+	    "them; without a route\nthey publish.",
 	    "offhook route set message.inbound '*' \\\n"
-	    "    '<Response><Message>Thank you!</Message></Response>'",
-	    NULL, cmd_route_set, NEED_DATABASE },
+	    "    '<Response><Message>Thank you!</Message></Response>'\n"
+	    "offhook route set conversation.onMessageAdd '*' "
+	    "reject --in-trouble reject",
+	    options_route_set, cmd_route_set, NEED_DATABASE },
 	{ "route", "delete", "KIND TO", 2, 2, "delete a route", NULL,
 	    "offhook route delete message.inbound '*'",
 	    NULL, cmd_route_delete, NEED_DATABASE },
+	{ "kind", "list", "", 0, 0,
+	    "list the kinds of events: how each is answered, told apart, "
+	    "ordered", "Needs no database.",
+	    "offhook kind list --output json", NULL, cmd_kind_list,
+	    NEED_NOTHING },
+	{ "kind", "fields", "", 0, 0,
+	    "list Twilio's parameters and where each goes",
+	    "Needs no database.",
+	    "offhook kind fields --output json", NULL, cmd_kind_fields,
+	    NEED_NOTHING },
+	{ "house", "keep", "", 0, 0,
+	    "make partitions ahead, drop what is past its period",
+	    "To be called daily, by cron. Prints what was done. Goes on "
+	    "where the last run was\nstopped; a second one at the same time "
+	    "ends at once. Fails when a step could not\nbe done, for another "
+	    "one held a lock, say: the next run tries again.",
+	    "offhook house keep", options_house_keep, cmd_house_keep,
+	    NEED_DATABASE },
+	{ "house", "plan", "", 0, 0, "print what house keep would do now",
+	    "Changes nothing.", "offhook house plan", NULL, cmd_house_plan,
+	    NEED_DATABASE },
+	{ "house", "show", "", 0, 0, "print how long what is kept", NULL,
+	    "offhook house show", NULL, cmd_house_show, NEED_DATABASE },
+	{ "house", "set", "WHAT PERIOD", 2, 2, "set how long something is kept",
+	    "WHAT is bodies, history or dedupe; PERIOD such as '90 days' or "
+	    "'2 years'. Whole\nmonths are kept, so up to a month longer. "
+	    "bodies: what requests carried; history:\nthe requests at all; "
+	    "dedupe: what tells a request that comes again.",
+	    "offhook house set bodies '90 days'", NULL, cmd_house_set,
+	    NEED_DATABASE },
 	{ "config", "show", "", 0, 0,
 	    "print the settings and where each comes from",
 	    "Secrets are masked. Needs no database.",
@@ -198,6 +275,22 @@ no_command(char *const *argv)
 	return EXIT_USAGE;
 }
 
+/* Whether it is one of the words that the given --output takes. */
+static bool
+is_format(const struct args *a, struct str word)
+{
+	struct str	all = STR(""), one;
+	size_t		i;
+
+	for (i = 0; i < a->ngiven; i++)
+		if (strcmp(a->given[i].option->name, "output") == 0)
+			all = str_from(a->given[i].option->value);
+	while (str_cut(&all, '|', &one))
+		if (str_eq(one, word))
+			return true;
+	return false;
+}
+
 /* Check what the table says of the words. */
 static int
 check_args(struct cli *cli)
@@ -206,11 +299,11 @@ check_args(struct cli *cli)
 	struct str		 format = cli_option(cli, "output");
 	const struct args	*a = &cli->args;
 
-	if (format.p != NULL && !str_eq(format, STR("json")) &&
-	    !str_eq(format, STR("table")))
-		return cli_usage(cli, "--output is table or json, not %s",
-		    format.p);
+	if (format.p != NULL && !is_format(a, format))
+		return cli_usage(cli, "--output is table or json%s, not %s",
+		    is_format(a, STR("csv")) ? " or csv" : "", format.p);
 	cli->json = format.p != NULL && str_eq(format, STR("json"));
+	cli->csv = format.p != NULL && str_eq(format, STR("csv"));
 	cli->config_path = option_get(a, "config");
 	if (a->noperands < c->min)
 		return cli_usage(cli, "it needs %s", c->operands);

@@ -21,21 +21,27 @@ static const char *const statements[QUERIES] = {
 	    "from offhook.events e where e.id = $1::uuid "
 	    "and e.received_at between $2::timestamptz and $3::timestamptz",
 	[QUERY_RESOURCE] =
-	    "select 'message', sid, status, error_code, "
-	    STAMP("first_seen") ", " STAMP("updated_at") ", \"from\", "
-	    "\"to\", account from offhook.messages where sid = $1 union all "
-	    "select 'call', sid, status, error_code, " STAMP("first_seen")
-	    ", " STAMP("updated_at") ", \"from\", \"to\", account "
-	    "from offhook.calls where sid = $1",
+	    "select r.kind, r.sid, r.status, r.error_code, "
+	    STAMP("r.first_seen") ", " STAMP("r.updated_at") ", r.\"from\", "
+	    "r.\"to\", r.account, r.parent, r.terminal::text, "
+	    "(select string_agg(f.key || ' = ' || f.value, e'\\n' "
+	    "order by f.key) from jsonb_each_text(r.facts) as f), r.facts "
+	    "from offhook.resources r where r.sid = $1",
+	[QUERY_RELATED] =
+	    "select r.kind, r.sid, r.status, r.error_code, "
+	    STAMP("r.first_seen") ", " STAMP("r.updated_at") " "
+	    "from offhook.resources r where r.parent = $1 "
+	    "order by r.first_seen, r.sid limit 1000",
 	[QUERY_TIMELINE] =
-	    "select " STAMP("e.received_at") ", e.kind, e.status, e.verdict, "
-	    "e.duplicates, e.http, e.error_code, e.seq, e.id "
-	    "from offhook.events e where e.sid = $1 "
-	    "order by e.received_at, e.id",
+	    "select " STAMP("t.received_at") ", t.kind, t.status, t.verdict, "
+	    "t.duplicates, t.http, t.error_code, t.seq, t.id, t.sid "
+	    "from offhook.timeline($1) as t order by t.n",
 	[QUERY_ROUTES] =
-	    "select r.kind, r.\"to\", r.twiml, " STAMP("r.set_at")
-	    " from offhook.routes_list r order by r.kind, r.\"to\"",
-	[QUERY_ROUTE_SET] = "select offhook.route_set($1, $2, $3)",
+	    "select r.kind, r.\"to\", r.twiml, r.http, r.in_trouble, "
+	    STAMP("r.set_at") " from offhook.routes_list r "
+	    "order by r.kind, r.\"to\"",
+	[QUERY_ROUTE_SET] =
+	    "select offhook.route_set($1, $2, $3, $4::integer, $5)",
 	[QUERY_ROUTE_DELETE] = "select offhook.route_delete($1, $2)",
 	[QUERY_SERVER] =
 	    "select current_setting('server_version_num'), "
@@ -82,7 +88,34 @@ static const char *const statements[QUERIES] = {
 	    "coalesce((select pg_has_role(r.oid, n.nspowner, 'usage') "
 	    "from pg_namespace n where n.nspname = 'offhook'), false) "
 	    "from pg_roles r where r.rolname = current_user",
+	[QUERY_HOUSE_MAKE] =
+	    "select * from offhook.house_make($1::integer)",
+	[QUERY_HOUSE_MOVE] =
+	    "select * from offhook.house_move($1::integer)",
+	[QUERY_HOUSE_DROP] = "select * from offhook.house_drop()",
+	[QUERY_HOUSE_STRIP] =
+	    "select * from offhook.house_strip($1::integer)",
+	[QUERY_HOUSE_PURGE] =
+	    "select * from offhook.house_purge($1, $2::integer)",
+	[QUERY_HOUSE_DONE] = "select offhook.house_done()",
+	[QUERY_HOUSE_PLAN] =
+	    "select * from offhook.house_plan($1::integer)",
+	[QUERY_HOUSE_PERIODS] =
+	    "select r.what, r.keep, r.least from offhook.retention r "
+	    "order by r.what",
+	[QUERY_HOUSE_SET] = "select offhook.house_set($1, $2::interval)",
+	[QUERY_HOUSE_STATUS] =
+	    "select s.late, " STAMP("s.kept_at") ", s.accident, s.aside, "
+	    STAMP("s.default_since") " from offhook.house_status() s",
 	/* The same request twice; the error undoes both. */
+	[QUERY_STATUSES] =
+	    "select sid, status, error_code::text from offhook.messages "
+	    "where sid = any($1::text[]) union all "
+	    "select sid, status, error_code::text from offhook.calls "
+	    "where sid = any($1::text[])",
+	[QUERY_EVENT_COUNTS] =
+	    "select sid, count(*)::text from offhook.events "
+	    "where sid = any($1::text[]) group by sid",
 	[QUERY_TWICE] =
 	    "do $$ declare a record; b record; k uuid := gen_random_uuid(); "
 	    "i uuid := gen_random_uuid(); begin "
@@ -102,8 +135,8 @@ static const char *const statements[QUERIES] = {
 	    "using errcode = 'OF900'; end $$",
 };
 
-PGresult *
-query_try(struct cli *cli, struct db *db, enum query q,
+static PGresult *
+try_text(struct cli *cli, struct db *db, const char *sql,
     const struct str *params, size_t nparams, struct db_answer *answer)
 {
 	struct db_params	p = { .n = 0 };
@@ -115,10 +148,17 @@ query_try(struct cli *cli, struct db *db, enum query q,
 		else
 			db_add_text(&p, arena_cstr(&cli->arena, params[i]));
 	}
-	if (db_run(db, statements[q], &p, false,
+	if (db_run(db, sql, &p, false,
 	    clock_monotonic_ms() + CLI_DEADLINE_MS, answer) != DB_OK)
 		return NULL;
 	return answer->res;
+}
+
+PGresult *
+query_try(struct cli *cli, struct db *db, enum query q,
+    const struct str *params, size_t nparams, struct db_answer *answer)
+{
+	return try_text(cli, db, statements[q], params, nparams, answer);
 }
 
 /* What an SQLSTATE asks the operator to do, or NULL. */
@@ -137,7 +177,7 @@ advice(const char *sqlstate)
 }
 
 PGresult *
-query_run(struct cli *cli, enum query q, const struct str *params,
+query_run_text(struct cli *cli, const char *sql, const struct str *params,
     size_t nparams)
 {
 	const struct config	*c = cli_config(cli);
@@ -147,16 +187,29 @@ query_run(struct cli *cli, enum query q, const struct str *params,
 	if (c == NULL)
 		return NULL;
 	cli->db.url = c->admin_database_url;
-	res = query_try(cli, &cli->db, q, params, nparams, &answer);
+	res = try_text(cli, &cli->db, sql, params, nparams, &answer);
 	if (res != NULL)
 		return res;
-	cli_error("the database: %s", answer.error);
-	if (advice(answer.sqlstate) != NULL)
-		cli_note("%s", advice(answer.sqlstate));
-	else if (answer.sqlstate[0] == '\0')
+	query_error(&answer);
+	return NULL;
+}
+
+void
+query_error(const struct db_answer *answer)
+{
+	cli_error("the database: %s", answer->error);
+	if (advice(answer->sqlstate) != NULL)
+		cli_note("%s", advice(answer->sqlstate));
+	else if (answer->sqlstate[0] == '\0')
 		cli_note("Check OFFHOOK_ADMIN_DATABASE_URL or DATABASE_URL "
 		    "(offhook config show), and that Postgres runs.");
-	return NULL;
+}
+
+PGresult *
+query_run(struct cli *cli, enum query q, const struct str *params,
+    size_t nparams)
+{
+	return query_run_text(cli, statements[q], params, nparams);
 }
 
 struct str

@@ -11,9 +11,10 @@ enum query {
 	QUERY_EVENTS,		/* limit */
 	QUERY_EVENT,		/* id, first and last moment it can be of */
 	QUERY_RESOURCE,		/* sid */
+	QUERY_RELATED,		/* sid */
 	QUERY_TIMELINE,		/* sid */
 	QUERY_ROUTES,
-	QUERY_ROUTE_SET,	/* kind, to, twiml */
+	QUERY_ROUTE_SET,	/* kind, to, reply, http, in trouble */
 	QUERY_ROUTE_DELETE,	/* kind, to */
 	QUERY_SERVER,
 	QUERY_SCHEMA,
@@ -23,6 +24,18 @@ enum query {
 	QUERY_PARTITIONS,
 	QUERY_ISSUES,
 	QUERY_ROLE,
+	QUERY_STATUSES,		/* array of SIDs */
+	QUERY_EVENT_COUNTS,	/* array of SIDs */
+	QUERY_HOUSE_MAKE,	/* months ahead */
+	QUERY_HOUSE_MOVE,	/* pages */
+	QUERY_HOUSE_DROP,
+	QUERY_HOUSE_STRIP,	/* pages */
+	QUERY_HOUSE_PURGE,	/* table, pages */
+	QUERY_HOUSE_DONE,
+	QUERY_HOUSE_PLAN,	/* months ahead */
+	QUERY_HOUSE_PERIODS,
+	QUERY_HOUSE_SET,	/* what, period */
+	QUERY_HOUSE_STATUS,
 	QUERY_TWICE		/* always fails: OF900 and what it saw */
 };
 
@@ -38,6 +51,11 @@ PGresult	*query_run(struct cli *, enum query, const struct str *params,
 PGresult	*query_try(struct cli *, struct db *, enum query,
 		    const struct str *params, size_t nparams,
 		    struct db_answer *);
+/* The same with a statement put together from fixed pieces. */
+PGresult	*query_run_text(struct cli *, const char *sql,
+		    const struct str *params, size_t nparams);
+/* What query_run says of a failure: the error, and what to do. */
+void		 query_error(const struct db_answer *);
 /* A field, or the absent value for null. */
 struct str	 query_field(const PGresult *, int row, int column);
 

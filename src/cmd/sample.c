@@ -1,199 +1,295 @@
-/* Realistic parameters of Twilio's requests. See sample.h. */
+/* Fill the texts of what Twilio sends. See sample.h. */
+#include <stdio.h>
 #include <string.h>
+#include <time.h>
 
+#include "../core/out.h"
+#include "../edge/clock.h"
+#include "option.h"
 #include "sample.h"
 
-/* Where a value comes from: a text, or one of struct sample_values. */
-enum source {
-	S_TEXT, S_SID, S_ACCOUNT, S_FROM, S_TO, S_BODY, S_DIGITS, S_STATUS,
-	S_SEQ, S_ERROR, S_DATE, S_CARRIER_DATE, S_SECONDS, S_MINUTES
-};
+const struct sample *const sample_tables[] = { samples_message, samples_call,
+    samples_voice, samples_conversation, samples_other, NULL };
 
-/* When a field is there at all. */
-enum when { W_ALWAYS, W_ERROR, W_ENDED, W_RECEIPT };
+#define MAX_PLACES 16		/* placeholders in a line, or in a batch */
+#define USUAL_SECONDS "17"	/* of a call that was answered */
 
-struct field {
-	const char	*name;	/* NULL ends a list */
-	const char	*text;
-	enum source	 source;
-	enum when	 when;
-};
-
-static const struct field sms_fields[] = {
-	{ "ToCountry", "US", S_TEXT, W_ALWAYS },
-	{ "ToState", "", S_TEXT, W_ALWAYS },
-	{ "SmsMessageSid", NULL, S_SID, W_ALWAYS },
-	{ "NumMedia", "0", S_TEXT, W_ALWAYS },
-	{ "ToCity", "", S_TEXT, W_ALWAYS },
-	{ "FromZip", "94105", S_TEXT, W_ALWAYS },
-	{ "SmsSid", NULL, S_SID, W_ALWAYS },
-	{ "FromState", "CA", S_TEXT, W_ALWAYS },
-	{ "SmsStatus", "received", S_TEXT, W_ALWAYS },
-	{ "FromCity", "SAN FRANCISCO", S_TEXT, W_ALWAYS },
-	{ "Body", NULL, S_BODY, W_ALWAYS },
-	{ "FromCountry", "US", S_TEXT, W_ALWAYS },
-	{ "To", NULL, S_TO, W_ALWAYS },
-	{ "ToZip", "", S_TEXT, W_ALWAYS },
-	{ "NumSegments", "1", S_TEXT, W_ALWAYS },
-	{ "MessageSid", NULL, S_SID, W_ALWAYS },
-	{ "AccountSid", NULL, S_ACCOUNT, W_ALWAYS },
-	{ "From", NULL, S_FROM, W_ALWAYS },
-	{ "ApiVersion", "2010-04-01", S_TEXT, W_ALWAYS },
-	{ NULL, NULL, S_TEXT, W_ALWAYS }
-};
-
-/* The part that every request about a call has. */
-static const struct field call_fields[] = {
-	{ "Called", NULL, S_TO, W_ALWAYS },
-	{ "ToState", "", S_TEXT, W_ALWAYS },
-	{ "CallerCountry", "US", S_TEXT, W_ALWAYS },
-	{ "CallerState", "CA", S_TEXT, W_ALWAYS },
-	{ "ToZip", "", S_TEXT, W_ALWAYS },
-	{ "CallSid", NULL, S_SID, W_ALWAYS },
-	{ "To", NULL, S_TO, W_ALWAYS },
-	{ "CallerZip", "94105", S_TEXT, W_ALWAYS },
-	{ "ToCountry", "US", S_TEXT, W_ALWAYS },
-	{ "CalledZip", "", S_TEXT, W_ALWAYS },
-	{ "ApiVersion", "2010-04-01", S_TEXT, W_ALWAYS },
-	{ "CalledCity", "", S_TEXT, W_ALWAYS },
-	{ "CallStatus", NULL, S_STATUS, W_ALWAYS },
-	{ "From", NULL, S_FROM, W_ALWAYS },
-	{ "AccountSid", NULL, S_ACCOUNT, W_ALWAYS },
-	{ "CalledCountry", "US", S_TEXT, W_ALWAYS },
-	{ "CallerCity", "SAN FRANCISCO", S_TEXT, W_ALWAYS },
-	{ "ToCity", "", S_TEXT, W_ALWAYS },
-	{ "FromCountry", "US", S_TEXT, W_ALWAYS },
-	{ "Caller", NULL, S_FROM, W_ALWAYS },
-	{ "FromCity", "SAN FRANCISCO", S_TEXT, W_ALWAYS },
-	{ "CalledState", "", S_TEXT, W_ALWAYS },
-	{ "FromZip", "94105", S_TEXT, W_ALWAYS },
-	{ "FromState", "CA", S_TEXT, W_ALWAYS },
-	{ NULL, NULL, S_TEXT, W_ALWAYS }
-};
-
-static const struct field inbound_fields[] = {
-	{ "Direction", "inbound", S_TEXT, W_ALWAYS },
-	{ "StirVerstat", "TN-Validation-Passed-A", S_TEXT, W_ALWAYS },
-	/* Percent-encoded JSON: once more encoded on the wire. */
-	{ "CallToken", "%7B%22parentCallInfoToken%22%3A%22test%22%7D", S_TEXT,
-	    W_ALWAYS },
-	{ NULL, NULL, S_TEXT, W_ALWAYS }
-};
-
-static const struct field gather_fields[] = {
-	{ "Direction", "inbound", S_TEXT, W_ALWAYS },
-	{ "msg", "Gather End", S_TEXT, W_ALWAYS },
-	{ "Digits", NULL, S_DIGITS, W_ALWAYS },
-	{ "FinishedOnKey", "", S_TEXT, W_ALWAYS },
-	{ NULL, NULL, S_TEXT, W_ALWAYS }
-};
-
-static const struct field call_status_fields[] = {
-	{ "Direction", "outbound-api", S_TEXT, W_ALWAYS },
-	{ "Timestamp", NULL, S_DATE, W_ALWAYS },
-	{ "CallbackSource", "call-progress-events", S_TEXT, W_ALWAYS },
-	{ "SequenceNumber", NULL, S_SEQ, W_ALWAYS },
-	{ "SipResponseCode", "200", S_TEXT, W_ENDED },
-	{ "CallDuration", NULL, S_SECONDS, W_ENDED },
-	{ "Duration", NULL, S_MINUTES, W_ENDED },
-	{ "ErrorCode", NULL, S_ERROR, W_ERROR },
-	{ NULL, NULL, S_TEXT, W_ALWAYS }
-};
-
-static const struct field message_status_fields[] = {
-	{ "ErrorCode", NULL, S_ERROR, W_ERROR },
-	{ "SmsSid", NULL, S_SID, W_ALWAYS },
-	{ "SmsStatus", NULL, S_STATUS, W_ALWAYS },
-	{ "MessageStatus", NULL, S_STATUS, W_ALWAYS },
-	{ "To", NULL, S_TO, W_ALWAYS },
-	{ "MessageSid", NULL, S_SID, W_ALWAYS },
-	{ "AccountSid", NULL, S_ACCOUNT, W_ALWAYS },
-	{ "From", NULL, S_FROM, W_ALWAYS },
-	{ "ApiVersion", "2010-04-01", S_TEXT, W_ALWAYS },
-	{ "RawDlrDoneDate", NULL, S_CARRIER_DATE, W_RECEIPT },
-	{ NULL, NULL, S_TEXT, W_ALWAYS }
-};
-
-static const struct field *const samples[][2] = {
-	[SAMPLE_SMS] = { sms_fields, NULL },
-	[SAMPLE_CALL] = { call_fields, inbound_fields },
-	[SAMPLE_MESSAGE_STATUS] = { message_status_fields, NULL },
-	[SAMPLE_CALL_STATUS] = { call_fields, call_status_fields },
-	[SAMPLE_GATHER] = { call_fields, gather_fields },
-};
-
-static const char *
-value_of(const struct field *f, const struct sample_values *v)
+const struct sample *
+sample_find(const char *kind, const char *variant)
 {
-	switch (f->source) {
-	case S_TEXT:
-		return f->text;
-	case S_SID:
-		return v->sid;
-	case S_ACCOUNT:
-		return v->account;
-	case S_FROM:
-		return v->from;
-	case S_TO:
-		return v->to;
-	case S_BODY:
-		return v->body;
-	case S_DIGITS:
-		return v->digits;
-	case S_STATUS:
-		return v->status;
-	case S_SEQ:
-		return v->seq;
-	case S_ERROR:
-		return v->error;
-	case S_DATE:
-		return v->date;
-	case S_CARRIER_DATE:
-		return v->carrier_date;
-	case S_SECONDS:
-		return strcmp(v->status, "completed") == 0 ? "17" : "0";
-	case S_MINUTES:
-		return strcmp(v->status, "completed") == 0 ? "1" : "0";
-	}
-	return "";
+	const struct sample *const	*table;
+	const struct sample		*s;
+
+	for (table = sample_tables; *table != NULL; table++)
+		for (s = *table; s->kind != NULL; s++)
+			if (strcmp(s->kind, kind) == 0 && (variant == NULL ||
+			    strcmp(s->variant, variant) == 0))
+				return s;
+	return NULL;
+}
+
+const char *
+sample_nearest(const char *kind)
+{
+	const struct sample *const	*table;
+	const struct sample		*s;
+	const char			*nearest = NULL;
+	size_t				 d, best = 99;
+
+	for (table = sample_tables; *table != NULL; table++)
+		for (s = *table; s->kind != NULL; s++) {
+			d = option_distance(kind, s->kind);
+			/* "onMessageAdd", or the end of a long one. */
+			if (str_ends(str_from(s->kind), str_from(kind)))
+				d = 0;
+			if (d < best) {
+				best = d;
+				nearest = s->kind;
+			}
+		}
+	return nearest;
 }
 
 bool
-sample_is_final(const char *s)
+sample_is_json(const struct sample *s)
 {
-	return strcmp(s, "completed") == 0 || strcmp(s, "busy") == 0 ||
-	    strcmp(s, "failed") == 0 || strcmp(s, "no-answer") == 0 ||
-	    strcmp(s, "canceled") == 0;
+	return s->text[0] == '[';
 }
 
+/* A call's status after which nothing follows. */
 static bool
-is_there(const struct field *f, const struct sample_values *v)
+is_final(struct str s)
 {
-	switch (f->when) {
-	case W_ALWAYS:
-		return true;
-	case W_ERROR:
-		return v->error != NULL;
-	case W_ENDED:
-		return sample_is_final(v->status);
-	case W_RECEIPT:
-		return strcmp(v->status, "delivered") == 0 ||
-		    strcmp(v->status, "undelivered") == 0;
-	}
+	static const char *const words[] = { "completed", "busy", "failed",
+	    "no-answer", "canceled" };
+	size_t	i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (str_eq(s, str_from(words[i])))
+			return true;
 	return false;
 }
 
-size_t
-sample_fill(enum sample s, const struct sample_values *v, struct param *out)
+static struct str
+format_time(int64_t ms, const char *format, char buf[64])
 {
-	const struct field	*f;
-	size_t			 i, n = 0;
+	time_t		 s = (time_t)(ms / 1000);
+	struct tm	 tm;
 
-	for (i = 0; i < 2; i++)
-		for (f = samples[s][i]; f != NULL && f->name != NULL; f++)
-			if (n < SAMPLE_MAX && is_there(f, v)) {
-				out[n].name = str_from(f->name);
-				out[n++].value = str_from(value_of(f, v));
-			}
+	if (gmtime_r(&s, &tm) == NULL)
+		return STR("");
+	return (struct str){ buf, strftime(buf, 64, format, &tm) };
+}
+
+/* What a sample tells as its status: the option's word, or its own. */
+static struct str
+status_of(const struct sample *s, const struct sample_values *v)
+{
+	struct str	text = str_from(s->text);
+	size_t		at = str_search(text, STR("{status:"));
+
+	if (v->status != NULL)
+		return str_from(v->status);
+	if (at == text.n)
+		return STR("");
+	at += sizeof("{status:") - 1;
+	return str_sub(text, at, str_find(text, '}', at));
+}
+
+/* The times and what follows from the status; absent when it has none. */
+static struct str
+derived(const struct sample *s, const struct sample_values *v,
+    struct str name, char buf[64])
+{
+	struct str	status = status_of(s, v), none = { NULL, 0 };
+	bool		answered = str_eq(status, STR("completed"));
+
+	if (str_eq(name, STR("rfc2822")))
+		return format_time(v->time_ms,
+		    "%a, %d %b %Y %H:%M:%S +0000", buf);
+	if (str_eq(name, STR("iso"))) {
+		clock_format(v->time_ms, buf);
+		return str_from(buf);
+	}
+	/* The carrier's receipt, of its own clock. */
+	if (str_eq(name, STR("carrier")))
+		return str_eq(status, STR("delivered")) ||
+		    str_eq(status, STR("undelivered")) ?
+		    format_time(v->time_ms, "%y%m%d%H%M", buf) : none;
+	if (!is_final(status))
+		return none;
+	if (str_eq(name, STR("sip")))
+		return answered ? STR("200") : STR("487");
+	if (str_eq(name, STR("seconds")))
+		return answered ? STR(USUAL_SECONDS) : STR("0");
+	if (str_eq(name, STR("minutes")))
+		return answered ? STR("1") : STR("0");
+	return none;
+}
+
+/* A SID that belongs to the sample's: its digits behind other letters. */
+static struct str
+related(const struct sample_values *v, struct str prefix, char buf[64])
+{
+	struct str	digits = str_sub(str_from(v->sid), 2, 60);
+	struct out	o = out_init(buf, 64);
+
+	out_bytes(&o, prefix);
+	out_bytes(&o, digits);
+	return out_str(&o);
+}
+
+static bool
+is_prefix(struct str name)
+{
+	return name.n == 2 && name.p[0] >= 'A' && name.p[0] <= 'Z' &&
+	    name.p[1] >= 'A' && name.p[1] <= 'Z';
+}
+
+/* The value of a placeholder; absent when there is none. */
+static struct str
+value_of(const struct sample *s, const struct sample_values *v,
+    struct str name, char buf[64])
+{
+	const struct {
+		const char	*name;
+		const char	*value;
+	} given[] = {
+		{ "sid", v->sid }, { "account", v->account },
+		{ "other", v->other }, { "from", v->from }, { "to", v->to },
+		{ "body", v->body }, { "digits", v->digits },
+		{ "status", v->status }, { "seq", v->seq },
+		{ "error", v->error },
+	};
+	size_t	i;
+
+	if (is_prefix(name))
+		return related(v, name, buf);
+	for (i = 0; i < sizeof(given) / sizeof(given[0]); i++)
+		if (str_eq(name, str_from(given[i].name)))
+			return str_from(given[i].value);
+	return derived(s, v, name, buf);
+}
+
+/* Where the name of a placeholder ends that begins at from, else from. */
+static size_t
+name_end(struct str text, size_t from)
+{
+	size_t	i = from;
+
+	while (i < text.n && ((text.p[i] >= 'a' && text.p[i] <= 'z') ||
+	    (text.p[i] >= 'A' && text.p[i] <= 'Z') ||
+	    (text.p[i] >= '0' && text.p[i] <= '9')))
+		i++;
+	return i < text.n && (text.p[i] == '}' || text.p[i] == ':') ? i :
+	    from;
+}
+
+/* Inside of a JSON string: escaped, without the quotes. */
+static void
+write_value(struct out *o, struct str value, bool json)
+{
+	size_t	from = o->n;
+
+	if (!json) {
+		out_bytes(o, value);
+		return;
+	}
+	out_json(o, value);
+	if (o->overflow)
+		return;
+	o->n -= 2;
+	memmove(o->p + from, o->p + from + 1, o->n - from);
+}
+
+/* Fill the placeholders of a text; false when one has no value. */
+static bool
+expand(struct out *o, const struct sample *s, const struct sample_values *v,
+    struct str text)
+{
+	struct str	name, value;
+	char		buf[64];
+	size_t		at = 0, open, end;
+	bool		json = sample_is_json(s);
+
+	while (at < text.n) {
+		open = str_find(text, '{', at);
+		out_bytes(o, str_sub(text, at, open));
+		if (open == text.n)
+			break;
+		end = name_end(text, open + 1);
+		if (end == open + 1) {
+			out_char(o, '{');
+			at = end;
+			continue;
+		}
+		name = str_sub(text, open + 1, end);
+		at = str_find(text, '}', end) + 1;
+		value = value_of(s, v, name, buf);
+		if (value.p == NULL && text.p[end] == ':')
+			value = str_sub(text, end + 1, at - 1);
+		if (value.p == NULL)
+			return false;
+		write_value(o, value, json);
+	}
+	return true;
+}
+
+/* Bytes enough for a text of n with its placeholders filled. */
+static size_t
+room(const struct sample_values *v, size_t n)
+{
+	const char	*given[] = { v->sid, v->account, v->other, v->from,
+			    v->to, v->body, v->digits, v->status, v->seq,
+			    v->error };
+	size_t		 i, length, longest = 64;
+
+	for (i = 0; i < sizeof(given) / sizeof(given[0]); i++) {
+		length = given[i] == NULL ? 0 : strlen(given[i]);
+		if (length > longest)
+			longest = length;
+	}
+	/* Of JSON, a byte becomes six at most. */
+	return n + MAX_PLACES * 6 * longest;
+}
+
+size_t
+sample_form(struct arena *a, const struct sample *s,
+    const struct sample_values *v, struct param *out)
+{
+	struct str	text = str_from(s->text), line, rest;
+	struct out	o;
+	size_t		n = 0, cap;
+	char		*p;
+
+	while (str_cut(&text, '\n', &line) && n < SAMPLE_MAX) {
+		rest = line;
+		if (line.n == 0 || !str_cut(&rest, '=', &out[n].name))
+			continue;
+		cap = room(v, rest.n);
+		p = arena_alloc(a, cap, 1);
+		if (p == NULL)
+			break;
+		o = out_init(p, cap);
+		if (expand(&o, s, v, rest))
+			out[n++].value = out_str(&o);
+		a->used -= cap - o.n;	/* what was not needed */
+	}
 	return n;
+}
+
+struct str
+sample_json(struct arena *a, const struct sample *s,
+    const struct sample_values *v)
+{
+	size_t		cap = room(v, 2 * strlen(s->text));
+	char		*p = arena_alloc(a, cap, 1);
+	struct out	 o;
+
+	if (p == NULL)
+		return (struct str){ NULL, 0 };
+	o = out_init(p, cap);
+	if (!expand(&o, s, v, str_from(s->text)) || o.overflow)
+		return (struct str){ NULL, 0 };
+	return out_str(&o);
 }

@@ -1,22 +1,13 @@
 /* Make a request as Twilio would send it. See sending.h. */
-#include <stdio.h>
+#include <openssl/evp.h>
 #include <string.h>
-#include <time.h>
 
 #include "../core/sig.h"
 #include "../edge/clock.h"
 #include "sending.h"
 
 #define TIMEOUT_MS 15000	/* Twilio's own */
-#define TEST_ACCOUNT "AC00000000000000000000000000000001"
 
-static const char *
-or_else(const struct cli *cli, const char *name, const char *otherwise)
-{
-	const char	*value = option_get(&cli->args, name);
-
-	return value == NULL ? otherwise : value;
-}
 
 /* Two letters and 32 random digits. */
 static const char *
@@ -32,8 +23,8 @@ new_sid(struct cli *cli, const char *prefix)
 	return p;
 }
 
-static const char *
-new_token(struct cli *cli)
+const char *
+sending_token(struct cli *cli)
 {
 	unsigned char	 id[16] = { 0 };
 	char		*p = cli_alloc(cli, 40, 1);
@@ -43,94 +34,29 @@ new_token(struct cli *cli)
 	return p;
 }
 
-static const char *
-format_time(struct cli *cli, const char *format)
-{
-	time_t		 now = (time_t)(clock_now_ms() / 1000);
-	struct tm	 tm;
-	char		*p = cli_alloc(cli, 64, 1);
-
-	if (gmtime_r(&now, &tm) == NULL ||
-	    strftime(p, 64, format, &tm) == 0)
-		p[0] = '\0';
-	return p;
-}
-
-static bool
-is_call_status(const struct cli *cli)
-{
-	static const char *const words[] = { "initiated", "ringing",
-	    "in-progress", "completed", "busy", "no-answer" };
-	struct str	sid = cli_option(cli, "sid");
-	struct str	status = cli_option(cli, "status");
-	size_t		i;
-
-	if (sid.p != NULL)
-		return str_starts(sid, STR("CA"));
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (str_eq(status, str_from(words[i])))
-			return true;
-	return option_get(&cli->args, "seq") != NULL;
-}
-
-static enum sample
-choose_sample(const struct cli *cli)
-{
-	const char	*verb = cli->command->verb;
-
-	if (strcmp(verb, "sms") == 0)
-		return SAMPLE_SMS;
-	if (strcmp(verb, "call") == 0)
-		return SAMPLE_CALL;
-	if (strcmp(verb, "gather") == 0)
-		return SAMPLE_GATHER;
-	return is_call_status(cli) ? SAMPLE_CALL_STATUS :
-	    SAMPLE_MESSAGE_STATUS;
-}
-
-static const char *
-usual_status(enum sample s)
-{
-	switch (s) {
-	case SAMPLE_SMS:
-		return "received";
-	case SAMPLE_CALL:
-		return "ringing";
-	case SAMPLE_GATHER:
-		return "in-progress";
-	case SAMPLE_CALL_STATUS:
-		return "completed";
-	case SAMPLE_MESSAGE_STATUS:
-		return "delivered";
-	}
-	return "";
-}
-
 static void
 fill_values(struct sending *s)
 {
 	struct cli	*cli = s->cli;
-	bool		 call = s->sample != SAMPLE_SMS &&
-			    s->sample != SAMPLE_MESSAGE_STATUS;
 	const char	*sid = option_get(&cli->args, "sid");
 
 	s->v = (struct sample_values){
-		.sid = sid != NULL ? sid : new_sid(cli, call ? "CA" : "SM"),
+		.sid = sid != NULL ? sid : new_sid(cli, s->sample->prefix),
 		.account = s->key.account.n > 0 ? arena_cstr(&cli->arena,
-		    s->key.account) : TEST_ACCOUNT,
-		.from = or_else(cli, "from", "+15550101001"),
-		.to = or_else(cli, "to", "+15550101002"),
-		.body = or_else(cli, "body", "Hello from offhook"),
-		.digits = or_else(cli, "digits", "1"),
-		.status = or_else(cli, "status", usual_status(s->sample)),
-		.seq = or_else(cli, "seq", "0"),
+		    s->key.account) : SENDING_TEST_ACCOUNT,
+		.other = new_sid(cli, "CA"),
+		.from = option_get(&cli->args, "from"),
+		.to = option_get(&cli->args, "to"),
+		.body = option_get(&cli->args, "body"),
+		.digits = option_get(&cli->args, "digits"),
+		.status = option_get(&cli->args, "status"),
+		.seq = option_get(&cli->args, "seq"),
 		.error = option_get(&cli->args, "error"),
-		.date = format_time(cli, "%a, %d %b %Y %H:%M:%S +0000"),
-		.carrier_date = format_time(cli, "%y%m%d%H%M"),
+		.time_ms = clock_now_ms(),
 	};
-	s->token_header = or_else(cli, "token-header", NULL);
+	s->token_header = option_get(&cli->args, "token-header");
 	if (s->token_header == NULL)
-		s->token_header = new_token(cli);
+		s->token_header = sending_token(cli);
 }
 
 static void
@@ -232,7 +158,9 @@ add_headers(struct sending *s, bool get)
 
 	add_header(s, "User-Agent: TwilioProxy/1.1");
 	add_header(s, "Accept: */*");
-	if (!get)
+	if (sample_is_json(s->sample))
+		add_header(s, "Content-Type: application/json");
+	else if (!get)
 		add_header(s, "Content-Type: application/x-www-form-urlencoded;"
 		    " charset=utf-8");
 	if (s->token_header[0] != '\0')
@@ -242,28 +170,84 @@ add_headers(struct sending *s, bool get)
 		add_header(s, line);
 }
 
-/* The request itself, from the parameters. */
+/* The URL with something more in its query. */
+static struct str
+with_query(struct cli *cli, struct str url, struct str query)
+{
+	struct str	parts[3];
+
+	parts[0] = url;
+	parts[1] = str_find(url, '?', 0) < url.n ? STR("&") : STR("?");
+	parts[2] = query;
+	return arena_join(&cli->arena, parts, 3);
+}
+
+/* A body that is no form is signed by its hash in the URL. */
 static bool
-make_request(struct sending *s)
+hash_query(struct cli *cli, struct str body, struct str *query)
+{
+	unsigned char	 md[EVP_MAX_MD_SIZE];
+	unsigned int	 n = 0;
+	struct out	 o = out_init(cli_alloc(cli, 96, 1), 96);
+
+	if (EVP_Digest(body.p, body.n, md, &n, EVP_sha256(), NULL) != 1) {
+		cli_error("libcrypto cannot make SHA-256");
+		return false;
+	}
+	out_cstr(&o, "bodySHA256=");
+	out_hex(&o, md, n);
+	*query = out_str(&o);
+	return true;
+}
+
+/* Body and URL of a JSON sample. */
+static bool
+make_json(struct sending *s, struct str *url, struct str *body)
+{
+	struct str	query;
+
+	*body = sample_json(&s->cli->arena, s->sample, &s->v);
+	if (body->p == NULL) {
+		cli_error("the memory is used up");
+		return false;
+	}
+	if (!hash_query(s->cli, *body, &query))
+		return false;
+	*url = with_query(s->cli, *url, query);
+	return true;
+}
+
+/* Body, or query of a GET, and what is signed behind the URL. */
+static void
+make_form(struct sending *s, bool get, struct str *url, struct str *body,
+    struct str *params)
+{
+	struct cli	*cli = s->cli;
+
+	s->form = (struct form){ s->param, sample_form(&cli->arena, s->sample,
+	    &s->v, s->param) };
+	apply_params(s);
+	*body = encode(cli, &s->form);
+	if (get) {
+		*url = with_query(cli, *url, *body);
+		*body = STR("");
+	} else
+		*params = sig_params(&cli->arena, &s->form);
+}
+
+bool
+sending_make(struct sending *s)
 {
 	struct cli	*cli = s->cli;
 	bool		 get = option_get(&cli->args, "get") != NULL;
-	struct str	 body, params, parts[3];
-	struct str	 url = key_signed_url(cli,
-			    str_from(cli->args.operand[0]), &s->user);
+	struct str	 body, params = STR("");
+	struct str	 url = key_signed_url(cli, str_from(s->url),
+			    &s->user);
 
-	s->form = (struct form){ s->param, sample_fill(s->sample, &s->v,
-	    s->param) };
-	apply_params(s);
-	body = encode(cli, &s->form);
-	params = sig_params(&cli->arena, &s->form);
-	if (get) {
-		parts[0] = url;
-		parts[1] = str_find(url, '?', 0) < url.n ? STR("&") : STR("?");
-		parts[2] = body;
-		url = arena_join(&cli->arena, parts, 3);
-		body = params = STR("");
-	}
+	if (!sample_is_json(s->sample))
+		make_form(s, get, &url, &body, &params);
+	else if (!make_json(s, &url, &body))
+		return false;
 	s->request = (struct http_request){
 		.method = get ? "GET" : "POST",
 		.url = arena_cstr(&cli->arena, url),
@@ -287,7 +271,6 @@ sending_prepare(struct sending *s)
 		s->key.account = account;
 	else if (!key_choose(cli, NULL, false, &s->key))
 		return false;
-	s->sample = choose_sample(cli);
 	fill_values(s);
-	return make_request(s);
+	return sending_make(s);
 }

@@ -1,4 +1,4 @@
-/* A request as Twilio would send it, made from the options of send. */
+/* A request as Twilio would send it. */
 #ifndef OFFHOOK_SENDING_H
 #define OFFHOOK_SENDING_H
 
@@ -6,12 +6,14 @@
 #include "key.h"
 #include "sample.h"
 
+#define SENDING_TEST_ACCOUNT "AC00000000000000000000000000000001"
 #define SENDING_MAX_PARAMS (SAMPLE_MAX + ARGS_MAX_OPTIONS)
 
 struct sending {
 	struct cli		*cli;
-	enum sample		 sample;
+	const struct sample	*sample;
 	struct sample_values	 v;
+	const char		*url;		/* as the user wrote it */
 	struct param		 param[SENDING_MAX_PARAMS];
 	struct form		 form;
 	struct key		 key;
@@ -20,7 +22,18 @@ struct sending {
 	struct http_request	 request;
 };
 
-/* Everything but sending it (cli is set); false after a message. */
+/*
+ * Everything but sending it, by the options of send; cli, sample and url
+ * are set. False after a message.
+ */
 bool	sending_prepare(struct sending *);
+/*
+ * The request alone: cli, sample, url, key, token_header and all of v are
+ * set. Of the options --param, --header, --get, --unsigned and --connect
+ * count. False after a message.
+ */
+bool	sending_make(struct sending *);
+/* A new I-Twilio-Idempotency-Token. */
+const char	*sending_token(struct cli *);
 
 #endif

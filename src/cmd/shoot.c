@@ -6,6 +6,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "../core/twiml.h"
+#include "../edge/clock.h"
 #include "shoot.h"
 
 const char *
@@ -39,6 +41,41 @@ shoot_once(struct cli *cli, const struct http_request *r, struct str user,
 	return true;
 }
 
+/* A Response in which nothing stands. */
+static bool
+is_empty_response(struct str body)
+{
+	size_t	at;
+
+	body = str_trim(body);
+	if (str_starts(body, STR("<?xml"))) {
+		at = str_search(body, STR("?>"));
+		body = str_trim(str_sub(body, at + 2, body.n));
+	}
+	if (!str_starts(body, STR("<Response")))
+		return false;
+	body = str_trim(str_sub(body, sizeof("<Response") - 1, body.n));
+	return str_eq(body, STR("/>")) || str_eq(body, STR("></Response>"));
+}
+
+static enum shot_body
+body_kind(const struct http_reply *reply)
+{
+	char		why[256];
+	struct out	o = out_init(why, sizeof(why));
+
+	if (reply->body.n == 0)
+		return SHOT_EMPTY;
+	if (is_empty_response(reply->body))
+		return SHOT_EMPTY_TWIML;
+	if ((str_starts(reply->type, STR("text/xml")) ||
+	    str_starts(reply->type, STR("application/xml")) ||
+	    str_starts(reply->type, STR("text/html"))) &&
+	    twiml_check(reply->body, &o))
+		return SHOT_TWIML;
+	return SHOT_OTHER;
+}
+
 static void
 shoot(struct cli *cli, const struct http_request *r, struct str user,
     struct shot *shot)
@@ -50,6 +87,7 @@ shoot(struct cli *cli, const struct http_request *r, struct str user,
 	memset(shot, 0, sizeof(*shot));
 	if (shoot_once(cli, r, user, &reply)) {
 		shot->status = reply.status;
+		shot->kind = body_kind(&reply);
 		if (EVP_Digest(reply.body.n == 0 ? "" : reply.body.p,
 		    reply.body.n, md, NULL, EVP_sha256(), NULL) == 1)
 			memcpy(shot->body, md, sizeof(shot->body));
@@ -69,6 +107,34 @@ child(struct cli *cli, const struct http_request *r, struct str user,
 		shoot(cli, r, user, &shot);
 		if (write(to, &shot, sizeof(shot)) != (ssize_t)sizeof(shot))
 			_exit(1);
+	}
+	_exit(0);
+}
+
+/* A child: every step-th request of a list from the first one on. */
+static void
+list_child(struct cli *cli, const struct shot_list *l, size_t first,
+    int64_t began_ms, int to)
+{
+	struct http_request	r;
+	struct shot		shot;
+	struct str		user;
+	int64_t			due_ms, left;
+	size_t			i, mark;
+
+	for (i = first; i < l->n; i += l->parallel) {
+		mark = cli->arena.used;
+		if (l->make(l->data, i, &r, &user, &due_ms)) {
+			left = began_ms + due_ms - clock_monotonic_ms();
+			if (left > 0)
+				clock_sleep_ms(left);
+			shoot(cli, &r, user, &shot);
+			shot.index = i;
+			if (write(to, &shot, sizeof(shot)) !=
+			    (ssize_t)sizeof(shot))
+				_exit(1);
+		}
+		cli->arena.used = mark;
 	}
 	_exit(0);
 }
@@ -119,4 +185,37 @@ shoot_many(struct cli *cli, const struct http_request *r, struct str user,
 	while (waitpid(-1, NULL, 0) > 0)
 		;
 	return n;
+}
+
+void
+shoot_list(struct cli *cli, const struct shot_list *l, struct shot *shots)
+{
+	struct shot	shot;
+	int64_t		began_ms = clock_monotonic_ms();
+	size_t		i;
+	int		ends[2];
+	pid_t		pid;
+
+	memset(shots, 0, l->n * sizeof(*shots));
+	if (pipe(ends) != 0) {
+		cli_error("pipe: %s", strerror(errno));
+		return;
+	}
+	(void)fflush(NULL);
+	for (i = 0; i < l->parallel; i++) {
+		pid = fork();
+		if (pid == 0) {
+			(void)close(ends[0]);
+			list_child(cli, l, i, began_ms, ends[1]);
+		}
+		if (pid < 0)
+			cli_error("fork: %s", strerror(errno));
+	}
+	(void)close(ends[1]);
+	while (collect(ends[0], &shot, 1) == 1)
+		if (shot.index < l->n)
+			shots[shot.index] = shot;
+	(void)close(ends[0]);
+	while (waitpid(-1, NULL, 0) > 0)
+		;
 }

@@ -1,5 +1,6 @@
-/* Print tables, for people or as JSON. See table.h. */
+/* Print tables: for people, as JSON, as CSV. See table.h. */
 #include <ctype.h>
+#include <string.h>
 
 #include "../core/utf8.h"
 #include "table.h"
@@ -114,6 +115,7 @@ pad(struct out *o, size_t from, size_t to)
 		out_char(o, ' ');
 }
 
+/* Widen the columns to what the rows need. */
 static void
 measure(const struct table *t, size_t width[TABLE_MAX_COLUMNS])
 {
@@ -121,7 +123,8 @@ measure(const struct table *t, size_t width[TABLE_MAX_COLUMNS])
 	size_t			 i, w;
 
 	for (i = 0; i < t->ncolumns; i++)
-		width[i] = str_from(t->column[i]).n;
+		if (width[i] < str_from(t->column[i]).n)
+			width[i] = str_from(t->column[i]).n;
 	for (r = t->first; r != NULL; r = r->next)
 		for (i = 0; i < t->ncolumns; i++) {
 			w = width_of(shown(t->arena, &r->cell[i],
@@ -148,14 +151,17 @@ write_heading(struct out *o, const struct table *t, const size_t *width)
 }
 
 static void
-write_lines(struct out *o, const struct table *t)
+write_lines(struct out *o, const struct table *t,
+    size_t width[TABLE_MAX_COLUMNS])
 {
 	const struct table_row	*r;
-	size_t			 i, width[TABLE_MAX_COLUMNS];
+	bool			 first = width[0] == 0;
+	size_t			 i;
 	struct str		 s;
 
 	measure(t, width);
-	write_heading(o, t, width);
+	if (first)
+		write_heading(o, t, width);
 	for (r = t->first; r != NULL; r = r->next) {
 		for (i = 0; i < t->ncolumns; i++) {
 			s = shown(t->arena, &r->cell[i], TABLE_WIDTH);
@@ -204,9 +210,10 @@ void
 table_write(struct out *o, const struct table *t, bool json)
 {
 	const struct table_row	*r;
+	size_t			 width[TABLE_MAX_COLUMNS] = { 0 };
 
 	if (!json) {
-		write_lines(o, t);
+		write_lines(o, t, width);
 		return;
 	}
 	out_char(o, '[');
@@ -215,6 +222,91 @@ table_write(struct out *o, const struct table *t, bool json)
 		write_json_row(o, t, r);
 	}
 	out_cstr(o, "\n]\n");
+}
+
+/* Whether a spreadsheet would take it for a formula. */
+static bool
+is_formula(struct str s)
+{
+	size_t	i;
+
+	if (s.n == 0 || strchr("=+-@\t\r\n", s.p[0]) == NULL)
+		return false;
+	if (s.n == 1 || (s.p[0] != '+' && s.p[0] != '-'))
+		return true;
+	for (i = 1; i < s.n; i++)
+		if (!isdigit((unsigned char)s.p[i]) && s.p[i] != '.')
+			return true;
+	return false;
+}
+
+/* RFC 4180 section 2: quoted where it must be, quotes doubled. */
+static void
+write_csv_cell(struct out *o, const struct cell *c)
+{
+	bool	formula = c->type == CELL_TEXT && is_formula(c->text);
+	bool	quoted = c->type == CELL_TEXT && (formula || c->text.n == 0);
+	size_t	i;
+
+	if (c->type == CELL_NULL)
+		return;
+	for (i = 0; i < c->text.n && !quoted; i++)
+		quoted = strchr(",\"\r\n", c->text.p[i]) != NULL;
+	if (quoted)
+		out_char(o, '"');
+	if (formula)
+		out_char(o, '\'');
+	for (i = 0; i < c->text.n; i++) {
+		if (c->text.p[i] == '"')
+			out_char(o, '"');
+		out_char(o, c->text.p[i]);
+	}
+	if (quoted)
+		out_char(o, '"');
+}
+
+static void
+write_csv(struct out *o, const struct table *t, bool heading)
+{
+	const struct table_row	*r;
+	size_t			 i;
+
+	for (i = 0; i < t->ncolumns && heading; i++) {
+		out_cstr(o, i > 0 ? "," : "");
+		out_cstr(o, t->column[i]);
+	}
+	out_cstr(o, heading ? "\r\n" : "");
+	for (r = t->first; r != NULL; r = r->next) {
+		for (i = 0; i < t->ncolumns; i++) {
+			out_cstr(o, i > 0 ? "," : "");
+			write_csv_cell(o, &r->cell[i]);
+		}
+		out_cstr(o, "\r\n");
+	}
+}
+
+void
+table_write_more(struct out *o, const struct table *t, enum table_form form,
+    size_t width[TABLE_MAX_COLUMNS])
+{
+	const struct table_row	*r;
+
+	switch (form) {
+	case TABLE_TEXT:
+		if (t->first != NULL)
+			write_lines(o, t, width);
+		break;
+	case TABLE_JSON:
+		for (r = t->first; r != NULL; r = r->next) {
+			write_json_row(o, t, r);
+			out_char(o, '\n');
+		}
+		break;
+	case TABLE_CSV:
+		write_csv(o, t, width[0] == 0);
+		width[0] = 1;
+		break;
+	}
 }
 
 /* Text of several lines stands below its name, indented. */
