@@ -33,6 +33,15 @@ call "$sid"
 refused "PostgreSQL is down, a call"
 request POST /twilio -p "MessageSid=$sid"
 is "$status" 403 "PostgreSQL is down, a forged one: 403"
+signed POST /twilio -j -d '[{"id":"EZ1","type":"com.twilio.x","data":{}}]'
+refused "PostgreSQL is down, a batch of events"
+signed POST /twilio -p EventType=onMessageAdd -p "AccountSid=$A"
+is "$status $body" '200 {}' \
+    "PostgreSQL is down, Conversations ask: published, as without an answer"
+signed POST /twilio -p Sid=NO000000000000000000000000000000a1 \
+    -p "AccountSid=$A" -p Level=ERROR -p PayloadType=application/json \
+    -p "Payload={\"webhook\":{\"request\":{\"url\":\"$BASE/twilio\"}}}"
+is "$status" 204 "PostgreSQL is down, an alert about just that: 204, no loop"
 cluster_up "$T/pg"
 served "PostgreSQL is back"
 

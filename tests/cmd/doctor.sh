@@ -459,7 +459,23 @@ start
 sql "drop table offhook.event_$(date -u +%Y%m)" >/dev/null
 doctor --connect "$HERE"
 found warn partitions 'none for this month' "a partition is missing"
+sql "update offhook.house_state set at = now() - interval '3 days'
+    where name = 'keep';
+    insert into offhook.event (id, received_at, bucket, key, account, kind,
+    verdict, method, format) values (gen_random_uuid(), '2021-05-11', 1,
+    gen_random_uuid(), '$A', 'other', 'recorded', 'POST', 'form')" >/dev/null
+doctor --connect "$HERE"
+found warn house 'not kept since .*cron: offhook house keep' \
+    "nobody has kept house for two days"
+found warn house 'event_default has rows since 2021-05-11T' \
+    "the default partition is in use"
 sql 'select offhook.make_partitions(2)' >/dev/null
+doctor --connect "$HERE"
+found warn house '1 tables .* set aside' "rows are set aside"
+"$OFFHOOK" house keep >/dev/null
+doctor --connect "$HERE"
+found ok house 'kept, or installed, at 20' "house keep puts it right"
+is "$(printf '%s\n' "$out" | grep -c '^warn  *house')" 0 "all of it"
 conf "OFFHOOK_ADMIN_DATABASE_URL=$(url_of nowhere postgres)"
 doctor --connect "$HERE"
 found BAD admin 'nowhere.*OFFHOOK_ADMIN_DATABASE_URL' \

@@ -85,6 +85,20 @@ like "$out" '<Say>Hé</Say>' "the next request gets it"
     <"$T/reply.xml" >/dev/null 2>&1
 run route list
 like "$out" 'message.inbound +\+15550101002 +<\?xml' "route list"
+run route set conversation.onMessageAdd '*' reject:422 --in-trouble reject
+is "$rc" 0 "route set: reject"
+run route set conversation.onMessageUpdate '*' '{"body": "x"}'
+is "$rc" 0 "route set: change"
+run route set conversation.onMessageRemove IS1 publish --in-trouble publish
+is "$rc" 0 "route set: publish"
+is "$(sql "select kind, \"to\", twiml, http, in_trouble
+    from offhook.routes_list where kind like 'conv%' order by kind")" \
+    'conversation.onMessageAdd|*||422|reject
+conversation.onMessageRemove|IS1|{}|200|publish
+conversation.onMessageUpdate|*|{"body": "x"}|200|' "as they were told"
+run route list
+like "$out" 'conversation.onMessageAdd +\* .*422 +reject' \
+    "route list shows status and trouble"
 runs_json "route list" route list
 run route delete message.inbound +15550101002
 is "$rc" 0 "route delete"
@@ -198,7 +212,7 @@ ln -sf "$OFFHOOK" "$T/bin/offhook"
 while read -r noun verb; do
 	# shellcheck disable=SC2086 # a verb may be none
 	"$OFFHOOK" $noun $verb --help | sed '1,/^Example:/d' |
-	    sed "s,\\(send [a-z]*\\) \\(http://127.0.0.1:8080\\),\\1 --connect $HERE \\2,; s,\\(doctor --connect\\) http://127.0.0.1:8080,\\1 $HERE," \
+	    sed "s,\\(s[a-z]* [a-z-]*\\) \\(http://127.0.0.1:8080\\),\\1 --connect $HERE \\2,; s,\\(doctor --connect\\) http://127.0.0.1:8080,\\1 $HERE," \
 	    >"$T/example"
 	PATH=$T/bin:$PATH sh -e "$T/example" >"$T/example.out" 2>&1 </dev/null
 	rc=$?

@@ -247,6 +247,26 @@ run route set mesage.inbound x '<Response/>'
 like "$out" 'did you mean message.inbound' "route set: suggestion"
 run route set message.inbound x "@$T/none"
 like "$out" 'No such file' "route set: a missing file"
+run route set conversation.onMessageAdd x '<Response/>'
+like "$out" 'answered with publish, reject or JSON' \
+    "route set: TwiML for a Conversations webhook that asks"
+run route set conversation.onMessageAdd x '{"attributes": {}}'
+like "$out" 'attributes must be a string that holds JSON' \
+    "route set: JSON of the wrong shape"
+for r in reject:503 reject:401 reject:x reject:; do
+	run route set conversation.onMessageAdd x "$r"
+	is "$rc" 2 "route set: $r"
+done
+run route set conversation.onMessageAdd x publish --in-trouble maybe
+is "$rc" 2 "route set: --in-trouble is publish or reject"
+run route set conversation.onMessageAdded x publish
+like "$out" 'is a notice' "route set: what tells afterwards takes none"
+run route set call.inbound x '{"body": "x"}'
+like "$out" 'answered with TwiML, not with JSON' "route set: JSON for TwiML"
+run route set call.inbound x reject
+like "$out" 'answered with TwiML' "route set: reject for TwiML"
+run route set '*' x '<Response/>' --in-trouble reject
+is "$rc" 2 "route set: --in-trouble for TwiML"
 run doctor --connect http://127.0.0.1:1
 is "$rc" 1 "doctor: exit status 1"
 like "$out" '^BAD +database' "doctor: names the database"

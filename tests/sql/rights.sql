@@ -127,7 +127,9 @@ select is((select string_agg(p.proname, ', ') from pg_proc p
 select is((select string_agg(p.proname, ', ' order by p.proname)
     from pg_proc p where p.pronamespace = 'offhook'::regnamespace
     and p.prosecdef),
-    'ingest, make_partitions, route_delete, route_set, routes',
+    'house_done, house_drop, house_make, house_move, house_plan, '
+    'house_purge, house_set, house_status, house_strip, ingest, '
+    'make_partitions, route_delete, route_set, routes',
     'and these are all there are');
 select is((select string_agg(distinct pg_get_userbyid(o), ', ') from (
     select proowner as o from pg_proc

@@ -1,13 +1,13 @@
 -- Routes, their version, and issues.
 begin;
 \ir lib/setup.sql
-select plan(33);
+select plan(59);
 delete from offhook.route;
 create temporary table v (n bigint);
 insert into v select version from offhook.route_version;
 
 select is(pg_temp.rows_of('select * from offhook.routes()'),
-    (select format('(%s,,,)', n) from v), 'no routes: one row, with the version');
+    (select format('(%s,,,,,)', n) from v), 'no routes: one row, with the version');
 select cmp_ok(offhook.route_set('message.inbound', '*',
     '<Response><Message>a</Message></Response>'), '>',
     (select n from v), 'route_set returns a greater version');
@@ -71,6 +71,54 @@ select throws_ok($$select offhook.route_set('other', '*',
 select throws_ok($$select offhook.route_set('other', '*', '<Response><!--'
     || repeat('x', 65536) || '--></Response>')$$, '22023', null,
     'TwiML too long');
+
+-- Conversations, asked beforehand
+select cmp_ok(offhook.route_set('conversation.onMessageAdd', '*', '{}'),
+    '>', (select n from v), 'publish');
+select lives_ok($$select offhook.route_set('conversation.onMessageAdd',
+    'IS7e577e57', '', 403, 'reject')$$, 'reject');
+select is(pg_temp.rows_of($$select kind, to_, twiml, http, in_trouble
+    from offhook.routes() where kind like 'conv%'$$),
+    e'(conversation.onMessageAdd,*,{},200,)\n'
+    '(conversation.onMessageAdd,IS7e577e57,"",403,reject)',
+    'both in routes()');
+select is(pg_temp.rows_of($$select "to", twiml, http, in_trouble
+    from offhook.routes_list where kind like 'conv%' order by 1$$),
+    e'(*,{},200,)\n(IS7e577e57,"",403,reject)', 'and in view routes_list');
+select lives_ok($$select offhook.route_set('conversation.onMessageAdd',
+    'IS7e577e57', '{"body": "b", "author": "a", "attributes": "{\"x\": 1}"}',
+    200, 'publish')$$, 'change the message');
+select is((select http || in_trouble from offhook.routes_list
+    where "to" = 'IS7e577e57'), '200publish', 'which replaces all of it');
+select lives_ok($$select offhook.route_set('conversation.onConversationAdd',
+    '*', '{"friendly_name": "x"}', p_in_trouble => 'reject')$$,
+    'change a name');
+select throws_ok(format('select offhook.route_set(%L, %L, %L, %s)',
+    'conversation.onMessageAdd', '*', t.reply, t.more), t.code, null, t.name)
+from (values
+    ('<Response/>', '200', '22P02', 'TwiML for it'),
+    ('', '200', '22P02', 'nothing at all'),
+    ('[]', '200', '22P02', 'no object'),
+    ('{"body": "x"', '200', '22P02', 'JSON that is not closed'),
+    ('{"Body": "x"}', '200', '22P02', 'an unknown field'),
+    ('{"body": 1}', '200', '22P02', 'a number'),
+    ('{"body": null}', '200', '22P02', 'null'),
+    ('{"attributes": {"a": 1}}', '200', '22P02', 'attributes as an object'),
+    ('{"attributes": "a"}', '200', '22P02', 'attributes without JSON'),
+    ('{"body": "\u0000"}', '200', '22P02', 'a NUL'),
+    ('', '503', '22023', 'a rejection with 503'),
+    ('', '401', '22023', 'a rejection with 401'),
+    ('', '302', '22023', 'a redirect'),
+    ('{}', '403', '22023', 'a rejection with a reply'),
+    ('{}', 'null', '22023', 'no status'),
+    ('{}', $$200, 'maybe'$$, '22023', 'neither publish nor reject'))
+    as t (reply, more, code, name);
+select throws_ok($$select offhook.route_set('call.inbound', '*', '{}')$$,
+    '2200M', null, 'JSON for TwiML');
+select throws_ok($$select offhook.route_set('call.inbound', '*',
+    '<Response/>', 403)$$, '22023', null, 'TwiML with another status');
+select throws_ok($$select offhook.route_set('*', '*', '<Response/>', 200,
+    'reject')$$, '22023', null, 'in trouble, of TwiML');
 
 -- issues
 select is(pg_temp.ing(pg_temp.sid(1, 'CA'), 'ringing', rkind => 'call',

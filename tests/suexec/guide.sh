@@ -155,7 +155,7 @@ is "$(rows 'select count(*) from offhook.events')" 1 'one row'
 is "$(stat -c '%a %U' offhook/state)" '700 you' 'the state folder is made'
 follow 7
 login 'crontab -l' >"$T/crontab"
-like "$(cat "$T/crontab")" make_partitions 'the line is in the crontab'
+like "$(cat "$T/crontab")" 'house keep' 'the line is in the crontab'
 
 # The same line, each minute: cron itself runs it while the rest is tested.
 sed 's/^17 3 /* * /' "$T/crontab" >"$T/crontab.new"
