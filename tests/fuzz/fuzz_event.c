@@ -29,12 +29,36 @@ check(const struct event *e, struct str token)
 	check_column(e->status, EVENT_MAX_SID);
 	check_column(e->from, EVENT_MAX_TEXT);
 	check_column(e->to, EVENT_MAX_TEXT);
-	/* What is folded has an id; a notice has a status too. */
+	check_column(e->parent, EVENT_MAX_SID);
+	check_column(e->route_to, EVENT_MAX_TEXT);
+	check_column(e->name, EVENT_MAX_KIND);
+	/* What is folded has an id, and so has a notice of a form. */
 	must(e->resource == NULL || e->sid.n > 0);
-	must(!event_is_notice(e->kind) || e->status.n > 0);
+	must(!event_is_notice(e->kind) || e->kind == EVENT_STREAM ||
+	    e->sid.n > 0);
+	must(e->clock >= -1);
+	must(e->facts.p == NULL || json_valid(e->facts));
 	must(e->bucket < BUCKETS && e->seq >= -1 && e->error >= 0);
 	must(e->sid.p == NULL || e->bucket == sid_bucket(e->sid));
 	must(!e->window || token.n == 0);
+}
+
+/* The same bytes as a batch of Event Streams. */
+static void
+check_cloud(struct arena *a, const struct event_source *src)
+{
+	struct cloud		c;
+	struct cloud_event	element;
+	struct event		e;
+
+	if (!cloud_open(src->body, &c))
+		return;
+	while (cloud_next(a, &c, &element) == CLOUD_OK) {
+		if (!event_classify_cloud(a, src, &element, &e))
+			return;	/* the arena is full */
+		check(&e, STR(""));
+		must(e.kind == EVENT_STREAM && !e.window);
+	}
 }
 
 int
@@ -63,6 +87,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		src.account = STR("AC00000000000000000000000000000002");
 		must(event_classify(&a, &src, &again));
 		must(memcmp(e.key, again.key, sizeof(e.key)) != 0);
+		check_cloud(&a, &src);
 	}
 	fuzz_free();
 	return 0;

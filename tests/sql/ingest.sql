@@ -159,8 +159,9 @@ select is(pg_temp.ing(pg_temp.sid(1, 'CA'), 'ringing', seq => 9,
     rkind => 'call'), 'stale|204|', 'ringing, number 9');
 select is((select status from offhook.calls
     where sid = pg_temp.sid(1, 'CA')), 'completed', 'rank goes first');
-insert into offhook.status values ('hold', 1, null, 'hold', false, 'test'),
-    ('hold', 2, null, 'unhold', false, 'test');
+insert into offhook.status (kind, code, rank, name, terminal, source, label)
+    values ('hold', 1, null, 'hold', false, 'test', 'hold'),
+    ('hold', 2, null, 'unhold', false, 'test', 'unhold');
 select is(pg_temp.ing(pg_temp.sid(1, 'CF'), 'hold', rkind => 'hold',
     clock => 1760000000002), 'applied|204|', 'hold at 2');
 select is(pg_temp.ing(pg_temp.sid(1, 'CF'), 'unhold', rkind => 'hold',

@@ -39,9 +39,9 @@ select is(offhook.refold('message'), 0::bigint,
     'nothing to do where nothing is new');
 create temporary table before as select pg_temp.state(100) as s;
 -- the migration: a status below and one above all others
-insert into offhook.status (kind, code, rank, name, terminal, source) values
-    ('message', 100, 0, 'beamed', false, 'test'),
-    ('message', 101, 9, 'abducted', true, 'test');
+insert into offhook.status (kind, code, rank, name, terminal, source, label)
+    values ('message', 100, 0, 'beamed', false, 'test', 'beamed'),
+    ('message', 101, 9, 'abducted', true, 'test', 'abducted');
 select is((select count(*) from offhook.messages where status = 'beamed'
     and sid between pg_temp.sid(101) and pg_temp.sid(136)), 3::bigint,
     'before: unknown, and shown');

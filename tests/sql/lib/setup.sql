@@ -17,7 +17,8 @@ create function pg_temp.ing(sid text, status text, key text default null,
     reply text default '', at timestamptz default '2026-03-04 05:06:07Z',
     raw bytea default 'a=b', bucket integer default 7,
     id uuid default gen_random_uuid(), format text default 'form',
-    method text default 'POST', url text default 'https://example.com/t')
+    method text default 'POST', url text default 'https://example.com/t',
+    parent text default null, facts jsonb default null)
 returns text
 language plpgsql
 as $$
@@ -30,7 +31,7 @@ begin
 	    coalesce(kind, coalesce(rkind, 'message') || '.status'), rkind,
 	    sid, status, seq, clock, error, from_, to_, method, url,
 	    'token-1', format, raw, win, routes, issue, 204::smallint,
-	    'text/xml', convert_to(reply, 'UTF8'));
+	    'text/xml', convert_to(reply, 'UTF8'), parent, facts);
 	return concat_ws('|', r.verdict, r.http,
 	    convert_from(r.reply, 'UTF8'));
 end
