@@ -19,8 +19,9 @@ begin
 	if not p_facts ? 'l' then
 		return nullif(p_facts -> 'c', '{}');
 	end if;
-	return coalesce(p_facts -> 'c', '{}') || (
-	    select jsonb_object_agg(l.key, jsonb_build_array(p_ord, l.value))
-	    from jsonb_each(p_facts -> 'l') as l);
+	return nullif(coalesce(p_facts -> 'c', '{}') || (
+	    select coalesce(jsonb_object_agg(l.key,
+	        jsonb_build_array(p_ord, l.value)), '{}')
+	    from jsonb_each(p_facts -> 'l') as l), '{}');
 end
 $$;

@@ -89,7 +89,8 @@ drop function if exists offhook.ingest(smallint, uuid, uuid, timestamptz,
 drop function if exists offhook.routes();
 drop function if exists offhook.route_set(text, text, text);
 
--- code breaks ties by positive evidence.  rank null: the kind cycles.
+-- code breaks ties by positive evidence; what failed has stopped, too.  rank
+-- null: the kind cycles.
 insert into offhook.status (kind, code, rank, name, terminal, source, label)
 values
     ('recording', 1, 1, 'paused', false, 'recording resource', 'paused'),
@@ -112,10 +113,10 @@ values
         'TwiML Transcription', 'started'),
     ('transcription', 5, 1, 'transcription-content', false,
         'TwiML Transcription', 'in-progress'),
-    ('transcription', 6, 2, 'transcription-error', true,
-        'TwiML Transcription', 'failed'),
-    ('transcription', 7, 2, 'transcription-stopped', true,
+    ('transcription', 6, 2, 'transcription-stopped', true,
         'TwiML Transcription', 'stopped'),
+    ('transcription', 7, 2, 'transcription-error', true,
+        'TwiML Transcription', 'failed'),
     ('conference', 1, 0, 'conference-start', false, 'TwiML Conference',
         'in-progress'),
     ('conference', 2, 0, 'announcement-fail', false, 'TwiML Conference',
@@ -178,8 +179,8 @@ values
         'read'),
     ('media_stream', 1, 0, 'stream-started', false, 'TwiML Stream',
         'started'),
-    ('media_stream', 2, 1, 'stream-error', true, 'TwiML Stream', 'failed'),
-    ('media_stream', 3, 1, 'stream-stopped', true, 'TwiML Stream',
+    ('media_stream', 2, 1, 'stream-stopped', true, 'TwiML Stream',
         'stopped'),
+    ('media_stream', 3, 1, 'stream-error', true, 'TwiML Stream', 'failed'),
     ('alert', 1, 0, 'warning', true, 'Debugging Events Webhook', 'warning'),
     ('alert', 2, 0, 'error', true, 'Debugging Events Webhook', 'error');

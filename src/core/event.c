@@ -189,7 +189,9 @@ fill(struct arena *a, const struct form *f, enum event_kind base,
 	e->sid = get_sid(a, f, k);
 	e->parent = utf8_clean(a, first_of(f, k->parent), EVENT_MAX_SID);
 	e->status = get_status(a, f, k);
-	e->seq = form_number(f, seq[base == EVENT_TRANSCRIPTION_REALTIME], -1);
+	/* A partial result counts for itself, not among the call's events. */
+	e->seq = base == EVENT_CALL_PARTIAL ? -1 : form_number(f,
+	    seq[base == EVENT_TRANSCRIPTION_REALTIME], -1);
 	e->clock = get_clock(f, k);
 	/* On a question it is why the first URL failed (with ErrorUrl). */
 	if (k->reply == REPLY_NONE)
