@@ -1298,7 +1298,7 @@ ALTER INDEX offhook.event_sid ATTACH PARTITION offhook.event_default_sid_receive
 
 CREATE TRIGGER no_way_back BEFORE UPDATE ON offhook.resource FOR EACH ROW WHEN (((new.ord < old.ord) OR (new.updated_at < old.updated_at))) EXECUTE FUNCTION offhook.no_way_back();
 
-CREATE TRIGGER no_way_back_facts BEFORE UPDATE OF facts ON offhook.resource FOR EACH ROW WHEN ((new.facts IS DISTINCT FROM old.facts)) EXECUTE FUNCTION offhook.no_way_back();
+CREATE TRIGGER no_way_back_facts BEFORE UPDATE OF facts ON offhook.resource FOR EACH ROW WHEN ((NOT COALESCE((new.facts @> old.facts), (old.facts IS NULL)))) EXECUTE FUNCTION offhook.no_way_back();
 
 CREATE TRIGGER no_way_back_rest BEFORE UPDATE OF sid, bucket, kind, account, unknown_status, err_ord, error_code, from_, to_, first_seen, parent, num_media, consent, asked ON offhook.resource FOR EACH ROW EXECUTE FUNCTION offhook.no_way_back();
 

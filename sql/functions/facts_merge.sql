@@ -14,12 +14,12 @@ as $$
 declare
 	v_both jsonb := p_one || p_other;
 begin
-	if p_one is null then
-		return p_other;
-	elsif p_other is null or p_one @> p_other then
-		return p_one;
-	elsif v_both @> p_one then	-- mostly one is only added
+	if v_both is null then
+		return coalesce(p_one, p_other);
+	elsif v_both @> p_one then
 		return v_both;
+	elsif p_one @> p_other then
+		return p_one;
 	end if;
 	return (
 	    select jsonb_object_agg(f.key, f.value) from (

@@ -65,12 +65,13 @@ execute function offhook.no_way_back();
 
 create or replace trigger no_way_back_rest
 before update of sid, bucket, kind, account, unknown_status, err_ord,
-    error_code, from_, to_, first_seen, parent, num_media, consent, asked on offhook.resource
+    error_code, from_, to_, first_seen, parent, num_media, consent, asked
+    on offhook.resource
 for each row
 execute function offhook.no_way_back();
 
 create or replace trigger no_way_back_facts
 before update of facts on offhook.resource
 for each row
-when (new.facts is distinct from old.facts)
+when (not coalesce(new.facts @> old.facts, old.facts is null))
 execute function offhook.no_way_back();
