@@ -1002,7 +1002,6 @@ CREATE VIEW offhook.messages AS
     offhook.fact(r.facts, 'message_type'::text) AS message_type,
     offhook.fact(r.facts, 'channel_prefix'::text) AS channel_prefix,
     offhook.fact(r.facts, 'channel_status_message'::text) AS channel_status_message,
-    offhook.fact(r.facts, 'carrier_done_at'::text) AS carrier_done_at,
     offhook.fact(r.facts, 'profile_name'::text) AS profile_name,
     offhook.fact(r.facts, 'wa_id'::text) AS wa_id,
     offhook.fact(r.facts, 'button_text'::text) AS button_text,
@@ -1298,9 +1297,7 @@ ALTER INDEX offhook.event_sid ATTACH PARTITION offhook.event_default_sid_receive
 
 CREATE TRIGGER no_way_back BEFORE UPDATE ON offhook.resource FOR EACH ROW WHEN (((new.ord < old.ord) OR (new.updated_at < old.updated_at))) EXECUTE FUNCTION offhook.no_way_back();
 
-CREATE TRIGGER no_way_back_facts BEFORE UPDATE OF facts ON offhook.resource FOR EACH ROW WHEN ((NOT COALESCE((new.facts @> old.facts), (old.facts IS NULL)))) EXECUTE FUNCTION offhook.no_way_back();
-
-CREATE TRIGGER no_way_back_rest BEFORE UPDATE OF sid, bucket, kind, account, unknown_status, err_ord, error_code, from_, to_, first_seen, parent, num_media, consent, asked ON offhook.resource FOR EACH ROW EXECUTE FUNCTION offhook.no_way_back();
+CREATE TRIGGER no_way_back_rest BEFORE UPDATE OF sid, bucket, kind, account, unknown_status, err_ord, error_code, from_, to_, first_seen, parent, num_media, consent, asked, facts ON offhook.resource FOR EACH ROW EXECUTE FUNCTION offhook.no_way_back();
 
 GRANT USAGE ON SCHEMA offhook TO offhook_responder;
 GRANT USAGE ON SCHEMA offhook TO offhook_worker;

@@ -33,7 +33,6 @@ select r.sid, r.status, r.error_code, r.first_seen, r.updated_at,
     offhook.fact(r.facts, 'channel_prefix') as channel_prefix,
     offhook.fact(r.facts, 'channel_status_message')
     as channel_status_message,
-    offhook.fact(r.facts, 'carrier_done_at') as carrier_done_at,
     offhook.fact(r.facts, 'profile_name') as profile_name,
     offhook.fact(r.facts, 'wa_id') as wa_id,
     offhook.fact(r.facts, 'button_text') as button_text,

@@ -1,7 +1,8 @@
 -- offhook.facts_merge(p_one jsonb, p_other jsonb) returns jsonb
 --
 -- Purpose: of each name in either of two resource.facts the greater pair: by
---     its order key, then by its value in byte order.  So the result depends
+--     its order key, then by its value: digits as a number and above all
+--     else, the rest in byte order.  So the result depends
 --     neither on which comes first nor on how often it comes.
 -- Returns: null when both are null.
 -- Errors: none.  Writes: nothing.
@@ -29,6 +30,8 @@ begin
 	            select key, value from jsonb_each(p_other)
 	        ) as e
 	        order by e.key, (e.value ->> 0)::bigint desc,
+	        case when e.value ->> 1 ~ '^[0-9]+$'
+	        then length(e.value ->> 1) else 0 end desc,
 	        (e.value ->> 1) collate "C" desc
 	    ) as f);
 end

@@ -17,7 +17,8 @@
 --                as old or older is taken over, by a new event
 --     p_routes   version of the routes that the reply was chosen from; null:
 --                do not look
---     p_issue    null, or the type of an issue to count (subject: p_to)
+--     p_issue    null, or the type of an issue to count (subject: p_to,
+--                else p_error)
 --     p_http, p_ctype, p_reply   the answer, if this is the first delivery
 --     p_parent   the SID that the resource belongs to, or null
 --     p_facts    what else it said: functions/facts_at.sql; or null
@@ -60,25 +61,23 @@ declare
 	v_media smallint;
 	v_consent text;
 	v_asked boolean;
-	v_first timestamptz;
-	v_parent text;
-	v_known_media smallint;
-	v_known_consent text;
 	v_known_asked boolean;
+	v_first timestamptz;
 begin
 	-- A bucket out of range is the caller's bug; a check constraint would
 	-- be parsed again at each call.
 	if p_bucket >> 10 <> 0
 	    or current_setting('transaction_isolation') <> 'read committed'
-	    or current_setting('synchronous_commit') = 'off' then
-		perform offhook.ingest_guard(p_bucket);
-	end if;
-
-	-- The web server's clock may be wrong; then it is the database's.
-	if p_at > clock_timestamp() + interval '1 minute'
+	    or current_setting('synchronous_commit') = 'off'
+	    or p_at > clock_timestamp() + interval '1 minute'
 	    or p_at < '2020-01-01' then
-		p_at := clock_timestamp();
-		p_id := offhook.uuid_at(p_id, p_at);
+		perform offhook.ingest_guard(p_bucket);
+		-- The web server's clock may be wrong: then the database's.
+		if p_at > clock_timestamp() + interval '1 minute'
+		    or p_at < '2020-01-01' then
+			p_at := clock_timestamp();
+			p_id := offhook.uuid_at(p_id, p_at);
+		end if;
 	end if;
 
 	if p_routes is not null then
@@ -101,12 +100,19 @@ begin
 		    where s.kind = p_rkind and s.name = p_status;
 	end if;
 	if p_facts is not null then
-		v_media := (p_facts ->> 'num_media')::smallint;
-		v_consent := p_facts ->> 'consent';
-		v_asked := (p_facts ->> 'asked')::boolean;
-		v_facts := offhook.facts_at(p_facts, coalesce(v_ord, case
-		    when p_clock is null then 0 else offhook.order_key(null,
-		    0::smallint, 0, p_seq, p_clock) end));
+		if p_facts ?| '{num_media,consent,asked}' then
+			v_media := (p_facts ->> 'num_media')::smallint;
+			v_consent := p_facts ->> 'consent';
+			v_asked := (p_facts ->> 'asked')::boolean;
+		end if;
+		if not p_facts ? 'l' then
+			v_facts := nullif(p_facts -> 'c', '{}');
+		else
+			v_facts := offhook.facts_at(p_facts, coalesce(v_ord,
+			    case when p_clock is null then 0
+			    else offhook.order_key(null, 0::smallint, 0, p_seq,
+			    p_clock) end));
+		end if;
 	end if;
 
 	loop
@@ -167,33 +173,25 @@ begin
 		    v_media, v_consent, v_asked, v_facts)
 		    on conflict (sid, bucket) do update set
 		    ord = greatest(r.ord, excluded.ord),
-		    updated_at = greatest(r.updated_at, excluded.updated_at),
-		    facts = case when excluded.facts is null
-		        or r.facts @> excluded.facts then r.facts
-		        else offhook.facts_merge(r.facts, excluded.facts) end
+		    updated_at = greatest(r.updated_at, excluded.updated_at)
 		    where r.account = excluded.account
 		    and r.kind = excluded.kind
 		    returning case r.ord when v_ord then 'applied'
 		        else 'stale' end,
 		    r.from_ is distinct from p_from
-		    or r.to_ is distinct from p_to or r.first_seen > p_at,
-		    r.first_seen, r.parent, r.num_media, r.consent, r.asked
-		    into v_verdict, v_more, v_first, v_parent, v_known_media,
-		    v_known_consent, v_known_asked;
+		    or r.to_ is distinct from p_to or r.first_seen > p_at
+		    or not coalesce(r.facts @> v_facts, v_facts is null)
+		    or coalesce(p_parent < r.parent, p_parent is not null)
+		    or coalesce(v_media > r.num_media, v_media is not null)
+		    or coalesce(v_consent > r.consent,
+		    v_consent is not null)
+		    or v_asked and r.asked is null,
+		    r.asked, r.first_seen
+		    into v_verdict, v_more, v_known_asked, v_first;
 		if not found then
 			raise exception 'offhook: % belongs to another '
 			    'account or kind', p_sid
 			    using errcode = 'OF002';
-		end if;
-		if p_parent is not null or p_facts is not null then
-			v_more := v_more
-			    or v_parent is distinct from coalesce(p_parent,
-			    v_parent)
-			    or v_known_media < v_media
-			    or v_known_media is null and v_media is not null
-			    or v_known_consent
-			    is distinct from coalesce(v_consent, v_known_consent)
-			    or v_known_asked is null and v_asked;
 		end if;
 		-- What most callbacks do not bring costs those that bring it
 		-- a second statement, on a row that is locked by now.
@@ -223,7 +221,8 @@ begin
 			    num_media = greatest(r.num_media, v_media),
 			    consent = greatest(r.consent,
 			        v_consent collate "C"),
-			    asked = coalesce(r.asked, v_asked)
+			    asked = coalesce(r.asked, v_asked),
+			    facts = offhook.facts_merge(r.facts, v_facts)
 			    where r.sid = p_sid and r.bucket = p_bucket;
 		end if;
 		if v_asked and v_known_asked
@@ -243,11 +242,16 @@ begin
 	    p_parent)
 	)
 	insert into offhook.todo (bucket, event_id, event_at)
-	    select p_bucket, p_id, p_at where v_verdict <> 'replay';
+	    values (p_bucket, p_id, p_at);
+	if v_verdict = 'replay' then
+		delete from offhook.todo t
+		    where t.bucket = p_bucket and t.event_id = p_id;
+	end if;
 
 	-- Last, because a busy number's row is locked from here to the end.
 	if p_issue is not null then
-		perform offhook.issue_count(p_issue, p_to, p_at,
+		perform offhook.issue_count(p_issue,
+		    coalesce(p_to, p_error::text), p_at,
 		    jsonb_build_object('event', p_id, 'kind', p_kind, 'from',
 		    p_from, 'account', p_account));
 	end if;

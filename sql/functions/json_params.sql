@@ -13,33 +13,27 @@ returns jsonb
 language plpgsql immutable
 set search_path = pg_catalog, offhook, pg_temp
 as $$
-declare
-	v record;
-	v_name text;
-	v_params jsonb := '{}';
 begin
 	if p_object is null or jsonb_typeof(p_object) <> 'object' then
-		return v_params;
+		return '{}';
 	end if;
-	for v in select key, value, jsonb_typeof(value) as type
-	    from jsonb_each(p_object) loop
-		v_name := v.key;
-		if v_name ~ '^[a-z]' then
-			select string_agg(upper(left(w, 1)) || substr(w, 2), '')
-			    into v_name
-			    from unnest(string_to_array(v.key, '_')) as w;
-		end if;
-		if v.type = 'object' and p_levels > 1 then
-			select v_params || coalesce(jsonb_object_agg(
-			    v_name || '.' || key, value), '{}')
-			    into v_params
-			    from jsonb_each(offhook.json_params(v.value,
-			    p_levels - 1));
-		elsif v.type not in ('object', 'null') then
-			v_params := v_params || jsonb_build_object(v_name,
-			    p_object ->> v.key);
-		end if;
-	end loop;
-	return v_params;
+	return (
+	    with member as (
+	        select key, value, jsonb_typeof(value) as type,
+	        case when key ~ '^[a-z]' then (select string_agg(
+	            upper(left(w, 1)) || substr(w, 2), '')
+	            from unnest(string_to_array(key, '_')) as w)
+	        else key end as name
+	        from jsonb_each(p_object)
+	    )
+	    select coalesce(jsonb_object_agg(p.name, p.value), '{}') from (
+	        select m.name || '.' || i.key, i.value #>> '{}'
+	        from member m, jsonb_each(offhook.json_params(m.value,
+	        p_levels - 1)) as i
+	        where m.type = 'object' and p_levels > 1
+	        union all
+	        select m.name, p_object ->> m.key from member m
+	        where m.type not in ('object', 'null')
+	    ) as p (name, value));
 end
 $$;

@@ -1,4 +1,4 @@
--- offhook.no_way_back() and its three triggers on offhook.resource
+-- offhook.no_way_back() and its two triggers on offhook.resource
 --
 -- Purpose: nobody moves a resource backwards, not even its owner by hand.
 --     Each column has a direction; an UPDATE may only follow it.
@@ -65,13 +65,7 @@ execute function offhook.no_way_back();
 
 create or replace trigger no_way_back_rest
 before update of sid, bucket, kind, account, unknown_status, err_ord,
-    error_code, from_, to_, first_seen, parent, num_media, consent, asked
-    on offhook.resource
+    error_code, from_, to_, first_seen, parent, num_media, consent, asked,
+    facts on offhook.resource
 for each row
-execute function offhook.no_way_back();
-
-create or replace trigger no_way_back_facts
-before update of facts on offhook.resource
-for each row
-when (not coalesce(new.facts @> old.facts, old.facts is null))
 execute function offhook.no_way_back();

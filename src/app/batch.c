@@ -19,15 +19,33 @@ batch_is(const struct turn *t)
 	return t->json && cloud_open(t->raw, &batch);
 }
 
-/* The first one has the request's id, each other one its own. */
-static bool
+/* The first one has the request's id, each other one the next: in order. */
+static void
 identify(struct turn *t, size_t number)
 {
-	if (number > 1 && !clock_uuid(t->now_ms, t->id))
-		return false;
+	size_t	i = sizeof(t->id);
+
+	while (number > 1 && i > 9 && ++t->id[--i] == 0)
+		;
 	memcpy(t->in.id, t->id, sizeof(t->in.id));
 	clock_uuid_format(t->id, t->w->log.id);
-	return true;
+}
+
+/* What is no event among events is kept, as other; its bytes are its id. */
+static bool
+classify_odd(struct turn *t, const struct event_source *src, struct str raw)
+{
+	const struct form	 none = { NULL, 0 };
+	struct event_source	 of = *src;
+
+	of.form = &none;
+	of.token = raw;
+	t->in.raw = raw;
+	log_say(&t->w->log, LOG_WARNING, "an element of the batch is no event",
+	    "element", str_sub(raw, 0, 64));
+	return event_classify(t->r->arena, &of, &t->event) &&
+	    redaction(&t->w->config->redact, t->r->arena, &of, false,
+	    &t->event, &t->in);
 }
 
 static bool
@@ -36,6 +54,8 @@ classify(struct turn *t, const struct event_source *src,
 {
 	struct arena	*a = t->r->arena;
 
+	if (element->id.n == 0)
+		return classify_odd(t, src, element->raw);
 	if (!event_classify_cloud(a, src, element, &t->event))
 		return false;
 	t->in.raw = element->raw;
@@ -69,8 +89,7 @@ take(struct turn *t, const struct event_source *src, size_t number,
     const struct cloud_event *element, int64_t deadline,
     struct store_verdict *v)
 {
-	if (!identify(t, number))
-		return "getrandom failed";
+	identify(t, number);
 	if (!classify(t, src, element))
 		return "the request's memory is used up";
 	switch (store(t, deadline, v)) {
@@ -119,7 +138,8 @@ batch_record(struct turn *t)
 	const char			*why;
 
 	(void)cloud_open(t->raw, &batch);
-	while ((r = cloud_next(a, &batch, &element)) == CLOUD_OK) {
+	while ((r = cloud_next(a, &batch, &element)) == CLOUD_OK ||
+	    r == CLOUD_ODD) {
 		t->in = common;
 		why = take(t, &src, ++number, &element, deadline, &v);
 		if (why != NULL) {

@@ -48,6 +48,9 @@ key_words(struct cli *cli, const struct kind *k)
 	case RECIPE_FIELDS:
 		write_list(&o, ", ", k->key);
 		break;
+	case RECIPE_PARAMETERS:
+		again = ", all parameters but RetryCount";
+		break;
 	case RECIPE_QUESTION:
 		again = ", idempotency token; without it path, query and "
 		    "body for 60 s";

@@ -221,6 +221,10 @@ cmd_route_set(struct cli *cli)
 		    "(of Conversations a ChatServiceSid), or '*' for any");
 	w.pre_action = event_kind_parse(str_from(w.kind), &kind) &&
 	    event_is_pre_action(kind);
+	if (w.pre_action && strcmp(w.to, "*") != 0 &&
+	    strncmp(w.to, "IS", 2) != 0)
+		return cli_usage(cli, "TO of %s is a ChatServiceSid (IS...), "
+		    "or '*' for any", w.kind);
 	status = read_reply(cli, &w);
 	if (status != 0)
 		return status;

@@ -204,6 +204,10 @@ play(struct simulation *sim, const char *name)
 	if (!plan_make(&sim->plan, name, &sim->storm))
 		return false;
 	list.n = sim->plan.nsteps;
+	if (list.n == 0) {
+		cli_error("%s: nothing was sent, so nothing was seen", name);
+		sim->good = false;
+	}
 	/* A life has an order; only a storm has none. */
 	list.parallel = storm ? (size_t)sim->parallel : 1;
 	sim->timed = sim->real || (storm && sim->storm.rate > 0);

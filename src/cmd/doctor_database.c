@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../core/version.h"
 #include "../edge/clock.h"
 #include "../edge/snapshot.h"
 #include "doctor.h"
@@ -288,16 +289,18 @@ check_history(struct doctor *d, struct db *admin)
 {
 	struct db_answer	 answer;
 	PGresult		*res;
+	bool			 good;
 
 	res = query_try(d->cli, admin, QUERY_MIGRATIONS, NULL, 0, &answer);
 	if (res == NULL) {
 		note_admin(d, "migrations", &answer);
 		return;
 	}
-	doctor_note(d, number(res, 0) > 0 ? FINDING_OK : FINDING_BAD,
-	    "migrations", cli_printf(d->cli, "%s applied, the last is %s",
-	    PQgetvalue(res, 0, 0), PQgetvalue(res, 0, 1)),
-	    number(res, 0) > 0 ? NULL : "run sql/migrate");
+	good = number(res, 0) >= OFFHOOK_SCHEMA;
+	doctor_note(d, good ? FINDING_OK : FINDING_BAD, "migrations",
+	    cli_printf(d->cli, "%s applied, the last is %s; this version "
+	    "needs %d", PQgetvalue(res, 0, 0), PQgetvalue(res, 0, 1),
+	    OFFHOOK_SCHEMA), good ? NULL : "run sql/migrate of this version");
 	PQclear(res);
 }
 

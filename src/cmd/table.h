@@ -10,7 +10,7 @@
 #include "../core/out.h"
 
 #define TABLE_MAX_COLUMNS 24
-#define TABLE_WIDTH 64		/* of a cell; what is longer is cut there */
+#define TABLE_WIDTH 72		/* of a cell; what is longer is cut there */
 
 enum table_form { TABLE_TEXT, TABLE_JSON, TABLE_CSV };
 

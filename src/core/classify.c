@@ -114,12 +114,14 @@ find_mark(const struct form *f, const struct mark *m, size_t n,
 static bool
 is_call_status(const struct form *f, struct str status)
 {
-	static const char *const progress[] = { "SequenceNumber",
-	    "CallDuration", "Duration", NULL };
+	static const char *const lengths[] = { "CallDuration", "Duration",
+	    NULL };
 
-	if (has_any(f, progress))
+	if (form_has(f, "SequenceNumber"))
 		return true;
-	return is_terminal(status) && !form_has(f, "RecordingUrl");
+	if (!is_terminal(status))
+		return false;
+	return has_any(f, lengths) || !form_has(f, "RecordingUrl");
 }
 
 static enum event_kind
@@ -157,13 +159,31 @@ static const struct mark own_marks[] = {
 	{ "StreamEvent", EVENT_CALL_STREAM },
 };
 
+/*
+ * The first request of an incoming call. A browser (Voice SDK) may add any
+ * parameter to it, so none of them tells what it is.
+ */
+static bool
+is_first_question(const struct form *f)
+{
+	return form_has(f, "CallSid") &&
+	    str_eq(form_get(f, "CallStatus"), STR("ringing")) &&
+	    str_eq(form_get(f, "Direction"), STR("inbound")) &&
+	    !str_eq(form_get(f, "CallbackSource"),
+	    STR("call-progress-events"));
+}
+
 enum event_kind
 classify_form(const struct form *f)
 {
 	struct str	event = form_get(f, "StatusCallbackEvent");
 	enum event_kind	k;
 
-	if (kind_of_conversation(form_get(f, "EventType"), &k) ||
+	if (is_first_question(f))
+		return form_has(f, "ErrorUrl") ? EVENT_CALL_FALLBACK :
+		    EVENT_CALL_INBOUND;
+	if ((!form_has(f, "CallSid") &&
+	    kind_of_conversation(form_get(f, "EventType"), &k)) ||
 	    find_mark(f, own_marks, sizeof(own_marks) / sizeof(own_marks[0]),
 	    &k))
 		return k;

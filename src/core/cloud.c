@@ -129,24 +129,27 @@ is_filled(struct str object, const char *name)
 	return json_type(value) == JSON_STRING && value.n > 2;
 }
 
+static bool
+is_event(struct str value)
+{
+	return is_filled(value, "id") && is_filled(value, "type");
+}
+
 bool
 cloud_open(struct str body, struct cloud *out)
 {
 	struct json_walk	w;
 	struct json_item	item;
-	size_t			n = 0;
+	bool			any = false;
 
 	if (!json_valid(body) || !json_open(body, &w))
 		return false;
 	if (w.object)
 		w = (struct json_walk){ body, false };
 	*out = (struct cloud){ w, 0 };
-	for (; json_next(&w, &item); n++)
-		if (!is_filled(item.value, "id") ||
-		    !is_filled(item.value, "type"))
-			return false;
-	out->n = n;
-	return n > 0;
+	for (; json_next(&w, &item); out->n++)
+		any = any || is_event(item.value);
+	return any;
 }
 
 /* The object that data is, or that its string holds. */
@@ -263,6 +266,10 @@ cloud_next(struct arena *a, struct cloud *c, struct cloud_event *out)
 	if (!json_next(&c->walk, &item))
 		return CLOUD_END;
 	e.raw = item.value;
+	if (!is_event(e.raw)) {
+		*out = e;
+		return CLOUD_ODD;
+	}
 	e.id = json_text(a, json_get(e.raw, "id"));
 	e.type = json_text(a, json_get(e.raw, "type"));
 	e.source = json_text(a, json_get(e.raw, "source"));

@@ -40,19 +40,20 @@ struct cloud_event {
 
 enum cloud_result {
 	CLOUD_OK,
+	CLOUD_ODD,	/* no event: raw alone is valid */
 	CLOUD_END,
 	CLOUD_NO_MEMORY	/* the arena is full: nothing of it may be left out */
 };
 
 /*
- * Whether the body is a batch: a JSON array of objects, one at least, each
- * with a string id and a string type that are not empty. A single such
- * object is a batch of one.
+ * Whether the body is a batch: a JSON array in which at least one element is
+ * an event, an object with a string id and a string type that are not empty.
+ * A single such object is a batch of one.
  */
 bool	cloud_open(struct str body, struct cloud *);
 /*
- * The next event; *out is valid on OK only. Its parameters are of data, be
- * that an object or a string which holds one:
+ * The next event; *out is valid on OK, its raw on ODD as well. Its
+ * parameters are of data, be that an object or a string which holds one:
  *   - a name in lower case begins with a capital: messageSid is MessageSid,
  *     error_code ErrorCode; other names stay;
  *   - strings decoded, numbers and booleans as they stand, null left out,

@@ -51,24 +51,30 @@ hash_key_fields(const struct event_source *src, const struct kind *k)
 }
 
 /*
- * A request is its own key, but for what tells its tries apart: that is a
- * parameter of Conversations, which have no idempotency token.
+ * All parameters, but for the one that tells the tries of Conversations
+ * apart: they have no idempotency token.
  */
 static void
-hash_request(const struct event_source *src)
+hash_params(const struct event_source *src)
 {
 	size_t	i;
 
-	hash_field(src->sha256, src->target);
-	if (!form_has(src->form, "RetryCount")) {
-		hash_field(src->sha256, src->body);
-		return;
-	}
 	for (i = 0; i < src->form->n; i++)
 		if (!str_eq(src->form->at[i].name, STR("RetryCount"))) {
 			hash_field(src->sha256, src->form->at[i].name);
 			hash_field(src->sha256, src->form->at[i].value);
 		}
+}
+
+/* A request is its own key. */
+static void
+hash_request(const struct event_source *src)
+{
+	hash_field(src->sha256, src->target);
+	if (form_has(src->form, "RetryCount"))
+		hash_params(src);
+	else
+		hash_field(src->sha256, src->body);
 }
 
 static bool
@@ -79,7 +85,7 @@ by_fields(const struct kind *k, const struct form *f)
 	/* What cycles says the same again, and only a date tells it apart. */
 	if (k->clock[0] != NULL && first_of(f, k->clock).n == 0)
 		return false;
-	return k->recipe == RECIPE_FIELDS;
+	return k->recipe == RECIPE_FIELDS || k->recipe == RECIPE_PARAMETERS;
 }
 
 /* What makes two requests the same one. False if libcrypto fails. */
@@ -97,7 +103,9 @@ make_key(const struct event_source *src, struct event *e)
 	hash_field(src->sha256, str_from(k->name));
 	hash_field(src->sha256, src->account);
 	hash_field(src->sha256, first_of(src->form, k->sid));
-	if (by_fields(k, src->form))
+	if (by_fields(k, src->form) && k->recipe == RECIPE_PARAMETERS)
+		hash_params(src);
+	else if (by_fields(k, src->form))
 		hash_key_fields(src, k);
 	else if (src->token.n > 0)
 		hash_field(src->sha256, src->token);
@@ -237,9 +245,6 @@ fill_alert(struct arena *a, const struct form *f, struct event *e)
 	    EVENT_MAX_SID);
 	if (e->error == 0)
 		e->error = form_number(f, "ErrorCode", 0);
-	e->to = utf8_clean(a, form_get(f, form_has(f, "Payload.ErrorCode") ?
-	    "Payload.ErrorCode" : "ErrorCode"), EVENT_MAX_TEXT);
-	e->route_to = e->to;
 }
 
 static bool
@@ -284,6 +289,9 @@ classify_cloud(struct arena *a, const struct cloud_event *c)
 {
 	enum event_kind	k = classify_form(&c->params);
 
+	/* Its words and units are others: a duration is of seconds there. */
+	if (str_starts(c->type, STR("com.twilio.voice.insights.")))
+		return EVENT_OTHER;
 	if (str_starts(c->type, STR("com.twilio.error")) &&
 	    form_has(&c->params, "Payload"))
 		k = EVENT_DEBUGGER_ALERT;
@@ -304,6 +312,10 @@ event_classify_cloud(struct arena *a, const struct event_source *src,
 	e.name = utf8_clean(a, arena_join(a, parts, 2), EVENT_MAX_KIND);
 	if (!fill_any(a, &c->params, base, &e))
 		return false;
+	/* A subaccount's, say: its own token alone may touch its resources. */
+	if (form_has(&c->params, "AccountSid") &&
+	    !str_eq(form_get(&c->params, "AccountSid"), src->account))
+		e.resource = NULL;
 	if (kind_get(base)->clock[0] != NULL && e.clock < 0 &&
 	    date_parse(c->time, &ms) && ms >= 0)
 		e.clock = ms;

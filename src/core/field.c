@@ -64,8 +64,8 @@ static const struct field message_fields[] = {
 	    "why it failed, in words"),
 	LATEST("ChannelStatusMessage", "channel_status_message", TYPE_TEXT,
 	    "the channel's own words"),
-	LATEST("RawDlrDoneDate", "carrier_done_at", TYPE_TEXT,
-	    "carrier's time of the receipt, YYMMDDhhmm"),
+	/* No fact: most receipts have it, and a fact costs a statement. */
+	PARAM("RawDlrDoneDate", "carrier's time of the receipt, YYMMDDhhmm"),
 	LATEST("Price", "price", TYPE_DECIMAL, "what it cost"),
 	LATEST("PriceUnit", "price_unit", TYPE_TEXT, "currency of the price"),
 	PARAM("FromCity", "city of the sender's number"),

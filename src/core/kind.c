@@ -15,15 +15,15 @@
 #define BEFORE(event, id) { .name = "conversation." event, \
 	.sid = { (id) }, .reply = REPLY_JSON, .recipe = RECIPE_QUESTION, \
 	.source = CONVERSATIONS }
-/* Afterwards: the dates that order it also tell a second one apart. */
+/* Afterwards; two of them may have the same date. */
 #define AFTER(event, what, id, of, word, ...) { \
 	.name = "conversation." event, .resource = (what), \
 	.sid = { (id) }, .parent = { (of) }, .status_default = (word), \
-	.clock = { __VA_ARGS__ }, .recipe = RECIPE_FIELDS, \
-	.key = { __VA_ARGS__ }, .source = CONVERSATIONS }
+	.clock = { __VA_ARGS__ }, .recipe = RECIPE_PARAMETERS, \
+	.source = CONVERSATIONS }
 #define CREATED "DateCreated", "Timestamp"
 #define UPDATED "DateUpdated", "Timestamp", "DateCreated"
-#define REMOVED "DateRemoved", "Timestamp", "DateUpdated"
+#define REMOVED "DateRemoved", "Timestamp", "DateUpdated", "DateCreated"
 
 static const struct kind kinds[EVENT_KINDS] = {
 	[EVENT_MESSAGE_INBOUND] = {
@@ -139,7 +139,7 @@ static const struct kind kinds[EVENT_KINDS] = {
 		.name = "transcription.status",
 		.resource = "transcription",
 		.sid = { "TranscriptionSid" },
-		.parent = { "RecordingSid", "CallSid" },
+		.parent = { "RecordingSid" },
 		.status = { "TranscriptionStatus" },
 		.recipe = RECIPE_FIELDS,
 		.key = { "TranscriptionStatus" },
@@ -212,8 +212,7 @@ static const struct kind kinds[EVENT_KINDS] = {
 		.status = { "State" },
 		.status_default = "active",
 		.clock = { CREATED },
-		.recipe = RECIPE_FIELDS,
-		.key = { CREATED },
+		.recipe = RECIPE_PARAMETERS,
 		.source = CONVERSATIONS,
 	},
 	[EVENT_ON_CONVERSATION_UPDATED] = {
@@ -223,8 +222,7 @@ static const struct kind kinds[EVENT_KINDS] = {
 		.parent = { "ChatServiceSid" },
 		.status = { "State" },
 		.clock = { UPDATED },
-		.recipe = RECIPE_FIELDS,
-		.key = { UPDATED },
+		.recipe = RECIPE_PARAMETERS,
 		.source = CONVERSATIONS,
 	},
 	[EVENT_ON_CONVERSATION_REMOVED] = AFTER("onConversationRemoved",
@@ -237,9 +235,7 @@ static const struct kind kinds[EVENT_KINDS] = {
 		.parent = { "ChatServiceSid" },
 		.status = { "StateTo" },
 		.clock = { "StateUpdated", "DateUpdated", "Timestamp" },
-		.recipe = RECIPE_FIELDS,
-		.key = { "StateFrom", "StateTo", "StateUpdated",
-		    "DateUpdated" },
+		.recipe = RECIPE_PARAMETERS,
 		.source = CONVERSATIONS,
 	},
 	[EVENT_ON_PARTICIPANT_ADDED] = AFTER("onParticipantAdded",

@@ -77,6 +77,7 @@ enum reply_form {
 /* What makes two requests of a kind the same one; "account" always does. */
 enum recipe {
 	RECIPE_FIELDS,		/* the SID and the key fields */
+	RECIPE_PARAMETERS,	/* the SID and all of them but RetryCount */
 	RECIPE_QUESTION,	/* SID and token; else the request itself */
 	RECIPE_FIRST_QUESTION,	/* fields while it rings, then a question */
 	RECIPE_EVENT_ID		/* a CloudEvent's own id */

@@ -3,5 +3,7 @@
 #define OFFHOOK_VERSION_H
 
 #define OFFHOOK_VERSION "0.3.0"
+/* The last of sql/migrations that these programs need. */
+#define OFFHOOK_SCHEMA 4
 
 #endif

@@ -80,6 +80,13 @@ is "$(sql "select count(*) from offhook.events where sid = '$M2'")" 2 \
     "and so is the next one"
 like "$(log_text | grep -a warning)" "another account.*$M3" "the log says so"
 
+# A subaccount's event comes with its parent's signature.
+batch "$(element EZ10 SM0000000000000000000000000000c0b1 sent |
+    sed "s/$A/$B/g")"
+is "$status $(count "events where sid like '%c0b1'") $(count \
+    "messages where sid like '%c0b1'")" '204 1 0' \
+    "an event of another account is kept, and claims no message"
+
 # What nobody knows is stored by its type; what is no batch stays "other".
 batch '{"specversion":"1.0","id":"EZ6","type":"com.twilio.new.thing","data":"x"}'
 is "$status $(count "events where kind = 'stream.com.twilio.new.thing'")" \
@@ -95,8 +102,14 @@ printf '[]' >"$T/in"
 other "an empty array"
 printf '{"a":1}' >"$T/in"
 other "an object that is no event"
-printf '[%s,{"id":"EZ7"}]' "$(element EZ8 "$M1" read)" >"$T/in"
-other "a batch with an element that is no event"
+printf '[{"id":"EZ7"},%s,7]' "$(element EZ9 "$M2" canceled)" >"$T/in"
+odd=$(count "events where kind = 'other'")
+post
+post
+is "$status" 204 "a batch in which two are no events: 204"
+is "$(count "events where kind = 'other'") $(count \
+    "events where status = 'canceled'")" "$((odd + 2)) 1" \
+    "they are kept as other, once, and the event between them is stored"
 printf '[%s,' "$(element EZ8 "$M1" read)" >"$T/in"
 other "JSON that is cut off"
 printf '[%s]' "$(element EZ8 "$M1" read)" >"$T/in"

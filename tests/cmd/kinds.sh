@@ -7,6 +7,7 @@ TRANSPORT=apache
 . "${0%/*}/../lib.sh"
 
 database
+unset OFFHOOK_BUILD OFFHOOK_TEST_CLUSTER OFFHOOK_AS
 responder
 OFFHOOK_CONFIG=$CONFIG
 export OFFHOOK OFFHOOK_CONFIG

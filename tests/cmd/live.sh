@@ -189,7 +189,8 @@ is "$rc" 0 "doctor: nothing bad"
 like "$out" '^ok +database .*offhook_responder' "doctor: the database"
 like "$out" '^ok +rights' "doctor: rights"
 like "$out" '^ok +isolation +read committed' "doctor: isolation"
-like "$out" '^ok +migrations' "doctor: migrations"
+set -- "$ROOT"/sql/migrations/*.sql
+like "$out" "^ok +migrations .*needs $#\$" "doctor: migrations"
 like "$out" '^ok +routes .*current' "doctor: the snapshot"
 runs_json doctor doctor --connect "$HERE" --at-once 0
 conf "DATABASE_URL=$(url_of "$DB" offhook_reader)"

@@ -247,19 +247,19 @@ run route set mesage.inbound x '<Response/>'
 like "$out" 'did you mean message.inbound' "route set: suggestion"
 run route set message.inbound x "@$T/none"
 like "$out" 'No such file' "route set: a missing file"
-run route set conversation.onMessageAdd x '<Response/>'
+run route set conversation.onMessageAdd "*" '<Response/>'
 like "$out" 'answered with publish, reject or JSON' \
     "route set: TwiML for a Conversations webhook that asks"
-run route set conversation.onMessageAdd x '{"attributes": {}}'
+run route set conversation.onMessageAdd "*" '{"attributes": {}}'
 like "$out" 'attributes must be a string that holds JSON' \
     "route set: JSON of the wrong shape"
 for r in reject:503 reject:401 reject:x reject:; do
-	run route set conversation.onMessageAdd x "$r"
+	run route set conversation.onMessageAdd "*" "$r"
 	is "$rc" 2 "route set: $r"
 done
-run route set conversation.onMessageAdd x publish --in-trouble maybe
+run route set conversation.onMessageAdd "*" publish --in-trouble maybe
 is "$rc" 2 "route set: --in-trouble is publish or reject"
-run route set conversation.onMessageAdded x publish
+run route set conversation.onMessageAdded "*" publish
 like "$out" 'is a notice' "route set: what tells afterwards takes none"
 run route set call.inbound x '{"body": "x"}'
 like "$out" 'answered with TwiML, not with JSON' "route set: JSON for TwiML"

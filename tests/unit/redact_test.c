@@ -156,7 +156,7 @@ test_forms(void)
 		    "FromCity=&FromZip=&FromState=NH&FromCountry=US"
 		    "&CallerCity=" },
 		{ ALL, "SipHeader_X-From=alice&SipCallId=1&FromX=y",
-		    "SipHeader_X-From=&SipCallId=1&FromX=y" },
+		    "SipHeader_X-From=&SipCallId=&FromX=y" },
 		{ ALL, "Digits=1234&CallSid=CA1&SpeechResult=yes&Forwarded=1",
 		    "Digits=&CallSid=CA1&SpeechResult=&Forwarded=1" },
 		{ ALL, "Payload=%7B%22error_code%22%3A1%2C%22webhook%22%3A"

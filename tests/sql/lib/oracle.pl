@@ -86,12 +86,16 @@ sub compare {
 	return 0;
 }
 
-# Of pairs [moment, value] the last value; of equal moments the greater one.
+sub digits { return $_[0] =~ /^[0-9]+$/ ? length $_[0] : 0 }
+
+# Of pairs [moment, value] the last value; of equal moments the greater one,
+# digits as numbers.
 sub last_of {
 	my ($numbers, @pairs) = @_;
 	my ($last) = sort {
 		compare($b->[0], $a->[0]) || ($numbers ?
-		    $b->[1] <=> $a->[1] : $b->[1] cmp $a->[1])
+		    $b->[1] <=> $a->[1] : digits($b->[1]) <=> digits($a->[1])
+		    || $b->[1] cmp $a->[1])
 	} @pairs;
 	return $last ? $last->[1] : '';
 }
