@@ -109,6 +109,21 @@ lint valgrind fuzz:
 bench: all bench-bins live-bins
 	@MAKE='$(MAKE)' exec tools/unroot tests/bench/run $(ARGS)
 
+# The last commit of 0.1.0, built beside this checkout and not in it.
+REV =		2fbee2e
+bench-versus: all live-bins
+	@rm -rf build/versus && mkdir -p build/versus
+	@git archive $(REV) | tar -xf - -C build/versus
+	@$(MAKE) -C build/versus B=build all
+	@exec tools/unroot tests/bench/versus $(ARGS)
+
+bench-storm: all live-bins
+	@exec tools/unroot tests/bench/storm $(ARGS)
+
+# EVENTS in the environment: how many are made.
+bench-scale: all
+	@exec tools/unroot tests/bench/scale $(ARGS)
+
 # The other kinds of build; what they make lies in their own folder.
 ASAN_MAKE =	$(MAKE) B=build/asan OPT='-O1 -g' HARDEN='-fPIE' \
 		HARDEN_LD='-pie' SAN='-fsanitize=address,undefined \
@@ -205,5 +220,6 @@ install: all
 clean:
 	rm -rf build
 
-.PHONY: all help run check lint valgrind fuzz bench asan clang fuzz-bins \
+.PHONY: all help run check lint valgrind fuzz bench bench-versus bench-storm \
+	bench-scale asan clang fuzz-bins \
 	fuzz-link unit-bins bench-bins live-bins test-bins install clean FORCE
