@@ -160,11 +160,13 @@ static const struct mark own_marks[] = {
 };
 
 /*
- * The first request of an incoming call. A browser (Voice SDK) may add any
- * parameter to it, so none of them tells what it is.
+ * A caller waits. A browser (Voice SDK) may add any parameter to the first
+ * request of its call: none of them may turn it into a notice, or into an
+ * event of something else. A question that they name it may be: that is
+ * what <Dial> with answerOnBridge asks of a call that rings still.
  */
 static bool
-is_first_question(const struct form *f)
+is_ringing(const struct form *f)
 {
 	return form_has(f, "CallSid") &&
 	    str_eq(form_get(f, "CallStatus"), STR("ringing")) &&
@@ -179,9 +181,10 @@ classify_form(const struct form *f)
 	struct str	event = form_get(f, "StatusCallbackEvent");
 	enum event_kind	k;
 
-	if (is_first_question(f))
-		return form_has(f, "ErrorUrl") ? EVENT_CALL_FALLBACK :
-		    EVENT_CALL_INBOUND;
+	if (is_ringing(f)) {
+		k = classify_call(f);
+		return event_is_voice_question(k) ? k : EVENT_CALL_INBOUND;
+	}
 	if ((!form_has(f, "CallSid") &&
 	    kind_of_conversation(form_get(f, "EventType"), &k)) ||
 	    find_mark(f, own_marks, sizeof(own_marks) / sizeof(own_marks[0]),

@@ -916,6 +916,46 @@ test_numbers(void)
 	tap_loop("sequence numbers");
 }
 
+/* What a browser adds to its call's first request does not make it less. */
+static void
+test_ringing(void)
+{
+	static const struct {
+		const char	*more;
+		enum event_kind	 kind;
+	} t[] = {
+		{ "", EVENT_CALL_INBOUND },
+		{ "&Duration=60", EVENT_CALL_INBOUND },
+		{ "&SequenceNumber=1", EVENT_CALL_INBOUND },
+		{ "&CallbackSource=x", EVENT_CALL_INBOUND },
+		{ "&UnstableSpeechResult=x", EVENT_CALL_INBOUND },
+		{ "&EventType=onMessageAdd", EVENT_CALL_INBOUND },
+		{ "&RecordingStatus=deleted&RecordingSid=" RE,
+		    EVENT_CALL_INBOUND },
+		{ "&StreamEvent=x", EVENT_CALL_INBOUND },
+		{ "&TranscriptionEvent=x", EVENT_CALL_INBOUND },
+		{ "&PayloadType=x&Payload=x", EVENT_CALL_INBOUND },
+		{ "&Required=x", EVENT_CALL_INBOUND },
+		/* with answerOnBridge the caller's leg rings on */
+		{ "&DialCallStatus=no-answer", EVENT_CALL_DIAL },
+		{ "&ErrorCode=11200&ErrorUrl=x", EVENT_CALL_FALLBACK },
+		{ "&CallbackSource=call-progress-events", EVENT_CALL_STATUS },
+	};
+	char		body[1024];
+	struct event	e;
+	size_t		i;
+	bool		good;
+
+	for (i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		(void)snprintf(body, sizeof(body), "%s%s",
+		    CALL("ringing", "inbound"), t[i].more);
+		e = classify((struct request){ .form = body }, &good);
+		quiet(good && e.kind == t[i].kind, "%s: %.*s", t[i].more,
+		    (int)e.name.n, e.name.p);
+	}
+	tap_loop("a call that rings");
+}
+
 static void
 test_no_memory(void)
 {
@@ -946,6 +986,7 @@ main(void)
 	test_all_keys();
 	test_columns();
 	test_numbers();
+	test_ringing();
 	test_no_memory();
 	sig_close(&sig);
 	return done_testing();
