@@ -12,7 +12,7 @@ B =		build
 PREFIX =	/usr/local
 DESTDIR =
 ARGS =
-T =		5
+T =		3
 
 OPT =		-O2 -g
 WARN =		-Wall -Wextra -Wshadow -Wconversion -Werror
@@ -87,8 +87,11 @@ help:
 	@echo 'make lint         the linters (a part of check)'
 	@echo 'make asan         build/asan: everything with ASan and UBSan'
 	@echo 'make valgrind     unit tests and some requests under valgrind'
-	@echo 'make fuzz [T=5]   fuzz each parser for T seconds'
+	@echo 'make fuzz [T=3]   fuzz each parser for T seconds'
 	@echo 'make bench        measure, in turns in one run'
+	@echo 'make bench-versus the cost of a webhook, now and in the first version'
+	@echo 'make bench-storm  30,000 shuffled callbacks: nothing lost, all exact'
+	@echo 'make bench-scale  every question, of ten million events'
 	@echo 'make install [DESTDIR=] [PREFIX=/usr/local]'
 	@echo 'make clean'
 	@echo 'V=1 shows the commands of the build.'

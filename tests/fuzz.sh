@@ -1,8 +1,8 @@
 #!/bin/sh
-# Every fuzz target for $T seconds (5), starting from its corpus.
+# Every fuzz target for $T seconds (3), starting from its corpus.
 set -u
 cd "${0%/*}/.." || exit 1
-T=${T:-5}
+T=${T:-3}
 n=0
 bad=0
 work=$(mktemp -d) || exit 1
