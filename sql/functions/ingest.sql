@@ -105,7 +105,7 @@ begin
 			v_consent := p_facts ->> 'consent';
 			v_asked := (p_facts ->> 'asked')::boolean;
 		end if;
-		if not p_facts ? 'l' then
+		if not p_facts ? 'l' then	-- as facts_at(), without a call
 			v_facts := nullif(p_facts -> 'c', '{}');
 		else
 			v_facts := offhook.facts_at(p_facts, coalesce(v_ord,

@@ -102,7 +102,7 @@ printf '[]' >"$T/in"
 other "an empty array"
 printf '{"a":1}' >"$T/in"
 other "an object that is no event"
-printf '[{"id":"EZ7"},%s,7]' "$(element EZ9 "$M2" canceled)" >"$T/in"
+printf '[{"id":"EZ7","body":"a secret"},%s,7]' "$(element EZ9 "$M2" canceled)" >"$T/in"
 odd=$(count "events where kind = 'other'")
 post
 post
@@ -110,6 +110,7 @@ is "$status" 204 "a batch in which two are no events: 204"
 is "$(count "events where kind = 'other'") $(count \
     "events where status = 'canceled'")" "$((odd + 2)) 1" \
     "they are kept as other, once, and the event between them is stored"
+is "$(log_text | grep -ac 'a secret')" 0 "the log does not tell what they say"
 printf '[%s,' "$(element EZ8 "$M1" read)" >"$T/in"
 other "JSON that is cut off"
 printf '[%s]' "$(element EZ8 "$M1" read)" >"$T/in"
