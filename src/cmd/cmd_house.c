@@ -234,18 +234,11 @@ cmd_house_plan(struct cli *cli)
 	PGresult		*res = query_run(cli, QUERY_HOUSE_PLAN, &ahead,
 				    1);
 	struct table		 t;
-	int			 i, j;
 
 	if (res == NULL)
 		return EXIT_FAILURE;
 	table_init(&t, &cli->arena, columns);
-	for (i = 0; i < PQntuples(res); i++)
-		for (j = 0; j < PQnfields(res); j++) {
-			if (j >= 3)	/* numbers */
-				table_plain(&t, query_field(res, i, j));
-			else
-				table_text(&t, query_field(res, i, j));
-		}
+	query_add_rows(&t, res);
 	table_write(&cli->out, &t, cli->json);
 	PQclear(res);
 	return 0;
@@ -258,14 +251,11 @@ cmd_house_show(struct cli *cli)
 	    NULL };
 	PGresult	*res = query_run(cli, QUERY_HOUSE_PERIODS, NULL, 0);
 	struct table	 t;
-	int		 i, j;
 
 	if (res == NULL)
 		return EXIT_FAILURE;
 	table_init(&t, &cli->arena, columns);
-	for (i = 0; i < PQntuples(res); i++)
-		for (j = 0; j < PQnfields(res); j++)
-			table_text(&t, query_field(res, i, j));
+	query_add_rows(&t, res);
 	table_write(&cli->out, &t, cli->json);
 	PQclear(res);
 	return 0;

@@ -80,19 +80,6 @@ add_rejected_row(struct cli *cli, struct table *t,
 	table_text(t, (struct str){ NULL, 0 });
 }
 
-static void
-add_event_row(struct table *t, const PGresult *res, int i)
-{
-	int	j;
-
-	for (j = 0; j < PQnfields(res); j++) {
-		if (j == 5 || j == 9)	/* http, duplicates */
-			table_plain(t, query_field(res, i, j));
-		else
-			table_text(t, query_field(res, i, j));
-	}
-}
-
 /* The next rejected entry at or below *seq; false when there is none. */
 static bool
 next_rejected(struct cli *cli, struct rejected *r, uint64_t *seq,
@@ -133,7 +120,7 @@ fill_list(struct cli *cli, struct table *t, struct rejected *r,
 
 	for (n = 0; n < limit && (more || i < rows); n++) {
 		if (i < rows && (!more || event_is_newer(res, i, &e)))
-			add_event_row(t, res, i++);
+			query_add_row(t, res, i++);
 		else {
 			add_rejected_row(cli, t, &e, &m);
 			more = next_rejected(cli, r, &seq, &e, &m);

@@ -6,33 +6,6 @@
 #define HEAD_COLUMNS 12
 #define HEAD_FACTS 12
 
-static bool
-is_number(const PGresult *res, int column)
-{
-	switch (PQftype(res, column)) {
-	case 20:	/* int8, int2, int4 */
-	case 21:
-	case 23:
-		return true;
-	default:
-		return false;
-	}
-}
-
-static void
-fill(struct table *t, const PGresult *res)
-{
-	int	i, j;
-
-	for (i = 0; i < PQntuples(res); i++)
-		for (j = 0; j < PQnfields(res); j++) {
-			if (is_number(res, j))
-				table_plain(t, query_field(res, i, j));
-			else
-				table_text(t, query_field(res, i, j));
-		}
-}
-
 /* facts: as lines in a text, as an object in JSON. */
 static void
 fill_head(struct table *t, const PGresult *res, bool json)
@@ -44,7 +17,7 @@ fill_head(struct table *t, const PGresult *res, bool json)
 	for (j = 0; j < HEAD_COLUMNS; j++) {
 		if (json && j == HEAD_COLUMNS - 1)
 			table_plain(t, query_field(res, 0, HEAD_FACTS));
-		else if (is_number(res, j) || j == HEAD_COLUMNS - 2)
+		else if (query_is_number(res, j) || j == HEAD_COLUMNS - 2)
 			table_plain(t, query_field(res, 0, j));
 		else
 			table_text(t, query_field(res, 0, j));
@@ -97,9 +70,9 @@ show(struct cli *cli, const PGresult *resource, const PGresult *timeline,
 	table_init(&head, &cli->arena, head_columns);
 	fill_head(&head, resource, cli->json);
 	table_init(&events, &cli->arena, event_columns);
-	fill(&events, timeline);
+	query_add_rows(&events, timeline);
 	table_init(&related, &cli->arena, related_columns);
-	fill(&related, others);
+	query_add_rows(&related, others);
 	if (cli->json)
 		write_json(cli, &head, &events, &related);
 	else

@@ -20,17 +20,11 @@ cmd_route_list(struct cli *cli)
 	    "http", "in_trouble", "set_at", NULL };
 	PGresult	*res = query_run(cli, QUERY_ROUTES, NULL, 0);
 	struct table	 t;
-	int		 i, j;
 
 	if (res == NULL)
 		return EXIT_FAILURE;
 	table_init(&t, &cli->arena, columns);
-	for (i = 0; i < PQntuples(res); i++)
-		for (j = 0; j < PQnfields(res); j++)
-			if (j == 3)
-				table_plain(&t, query_field(res, i, j));
-			else
-				table_text(&t, query_field(res, i, j));
+	query_add_rows(&t, res);
 	if (t.first == NULL && !cli->json)
 		cli_note("There is no route yet. Set one: "
 		    "offhook route set message.inbound '*' "

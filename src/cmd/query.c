@@ -220,3 +220,38 @@ query_field(const PGresult *res, int row, int column)
 	return (struct str){ PQgetvalue(res, row, column),
 	    (size_t)PQgetlength(res, row, column) };
 }
+
+bool
+query_is_number(const PGresult *res, int column)
+{
+	switch (PQftype(res, column)) {
+	case 20:	/* int8, int2, int4 */
+	case 21:
+	case 23:
+		return true;
+	default:
+		return false;
+	}
+}
+
+void
+query_add_row(struct table *t, const PGresult *res, int row)
+{
+	int	i;
+
+	for (i = 0; i < PQnfields(res); i++) {
+		if (query_is_number(res, i))
+			table_plain(t, query_field(res, row, i));
+		else
+			table_text(t, query_field(res, row, i));
+	}
+}
+
+void
+query_add_rows(struct table *t, const PGresult *res)
+{
+	int	i;
+
+	for (i = 0; i < PQntuples(res); i++)
+		query_add_row(t, res, i);
+}

@@ -6,6 +6,7 @@
 #define OFFHOOK_QUERY_H
 
 #include "cmd.h"
+#include "table.h"
 
 enum query {
 	QUERY_EVENTS,		/* limit */
@@ -58,5 +59,10 @@ PGresult	*query_run_text(struct cli *, const char *sql,
 void		 query_error(const struct db_answer *);
 /* A field, or the absent value for null. */
 struct str	 query_field(const PGresult *, int row, int column);
+/* Whether a column's type is an integer. */
+bool		 query_is_number(const PGresult *, int column);
+/* A row, or all of them, as cells; numbers by their type. */
+void		 query_add_row(struct table *, const PGresult *, int row);
+void		 query_add_rows(struct table *, const PGresult *);
 
 #endif
