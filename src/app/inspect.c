@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "../core/message.h"
+#include "../core/lint.h"
 #include "../core/twiml.h"
 #include "../edge/clock.h"
 #include "inspect.h"
@@ -229,8 +230,8 @@ inspect_finish(struct inspection *in, struct webhook *w, struct request *r,
 		log_inspected(in, w, r, count);
 	ring_close(&in->ring);
 	/* It was checked when it was set; a file may be damaged. */
-	text = text.n > 0 && twiml_check(text, &o) ?
-	    arena_copy(r->arena, text) : STR(TWIML_EMPTY);
+	text = text.n > 0 && lint_check(r->arena, text, LINT_ANY,
+	    &o) ? arena_copy(r->arena, text) : STR(TWIML_EMPTY);
 	*reply = (struct reply){ .status = 200, .type = TWIML_TYPE,
 	    .body = text.p == NULL ? STR(TWIML_EMPTY) : text };
 }

@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "../core/lint.h"
 #include "../core/twiml.h"
 #include "../edge/clock.h"
 #include "../edge/inspector.h"
@@ -82,7 +83,7 @@ take_reply(struct cli *cli, struct inspector *in)
 	if (text.n > INSPECTOR_REPLY)
 		return cli_usage(cli, "--reply is longer than %d bytes",
 		    INSPECTOR_REPLY);
-	if (!twiml_check(text, &o))
+	if (!lint_check(&cli->arena, text, LINT_ANY, &o))
 		return cli_usage(cli, "--reply: %.*s", (int)o.n, o.p);
 	memcpy(in->reply, text.p, text.n);
 	in->reply_n = text.n;

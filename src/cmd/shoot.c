@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "../core/lint.h"
 #include "../core/twiml.h"
 #include "../edge/clock.h"
 #include "shoot.h"
@@ -59,11 +60,8 @@ is_empty_response(struct str body)
 }
 
 static enum shot_body
-body_kind(const struct http_reply *reply)
+body_kind(struct arena *a, const struct http_reply *reply)
 {
-	char		why[256];
-	struct out	o = out_init(why, sizeof(why));
-
 	if (reply->body.n == 0)
 		return SHOT_EMPTY;
 	if (is_empty_response(reply->body))
@@ -71,7 +69,7 @@ body_kind(const struct http_reply *reply)
 	if ((str_starts(reply->type, STR("text/xml")) ||
 	    str_starts(reply->type, STR("application/xml")) ||
 	    str_starts(reply->type, STR("text/html"))) &&
-	    twiml_check(reply->body, &o))
+	    !lint_is_lost(a, reply->body))
 		return SHOT_TWIML;
 	return SHOT_OTHER;
 }
@@ -87,7 +85,7 @@ shoot(struct cli *cli, const struct http_request *r, struct str user,
 	memset(shot, 0, sizeof(*shot));
 	if (shoot_once(cli, r, user, &reply)) {
 		shot->status = reply.status;
-		shot->kind = body_kind(&reply);
+		shot->kind = body_kind(&cli->arena, &reply);
 		if (EVP_Digest(reply.body.n == 0 ? "" : reply.body.p,
 		    reply.body.n, md, NULL, EVP_sha256(), NULL) == 1)
 			memcpy(shot->body, md, sizeof(shot->body));

@@ -155,40 +155,67 @@ no_xml_character(struct str s)
 	    str_starts(s, STR("\xef\xbf\xbf"));
 }
 
+/*
+ * What a byte of ASCII becomes in XML: NULL: itself. Line ends and tabs are
+ * references, since a parser changes those that are not (sections 2.11 and
+ * 3.3.3); other control characters are none of XML's.
+ */
+static const char *
+xml_escape(char c)
+{
+	switch (c) {
+	case '&':
+		return "&amp;";
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '"':
+		return "&quot;";
+	case '\'':
+		return "&#39;";
+	case '\t':
+		return "&#9;";
+	case '\n':
+		return "&#10;";
+	case '\r':
+		return "&#13;";
+	}
+	return (unsigned char)c < 0x20 ? "" : NULL;
+}
+
+/* How many bytes from at on are ASCII that out_xml copies. */
+static size_t
+xml_plain(struct str s, size_t at)
+{
+	size_t	i = at;
+
+	while (i < s.n && (unsigned char)s.p[i] < 0x80 &&
+	    xml_escape(s.p[i]) == NULL)
+		i++;
+	return i - at;
+}
+
 void
 out_xml(struct out *o, struct str s)
 {
-	size_t	i;
+	const char	*escape;
+	size_t		 i, n;
 
-	for (i = 0; i < s.n;) {
-		switch (s.p[i]) {
-		case '&':
-			out_cstr(o, "&amp;");
+	for (i = 0; i < s.n; i += n) {
+		n = xml_plain(s, i);
+		out_bytes(o, str_sub(s, i, i + n));
+		i += n;
+		if (i == s.n)
 			break;
-		case '<':
-			out_cstr(o, "&lt;");
-			break;
-		case '>':
-			out_cstr(o, "&gt;");
-			break;
-		case '"':
-			out_cstr(o, "&quot;");
-			break;
-		case '\'':
-			out_cstr(o, "&#39;");
-			break;
-		default:
-			if ((unsigned char)s.p[i] < 0x20 && s.p[i] != '\t' &&
-			    s.p[i] != '\n' && s.p[i] != '\r')
-				break;
-			if (no_xml_character(str_sub(s, i, s.n))) {
-				i += 3;
-				continue;
-			}
-			i += copy_sequence(o, str_sub(s, i, s.n));
-			continue;
-		}
-		i++;
+		n = 1;
+		escape = xml_escape(s.p[i]);
+		if (escape != NULL)
+			out_cstr(o, escape);
+		else if (no_xml_character(str_sub(s, i, s.n)))
+			n = 3;
+		else
+			n = copy_sequence(o, str_sub(s, i, s.n));
 	}
 }
 

@@ -29,7 +29,10 @@ void		out_hex(struct out *, const unsigned char *, size_t);
 void		out_base64(struct out *, const unsigned char *, size_t);
 /* Percent-encoded as a form value: space as '+', RFC 3986 unreserved bare. */
 void		out_form(struct out *, struct str);
-/* Escaped for XML text and attributes; what XML 1.0 excludes is dropped. */
+/*
+ * Escaped for XML text and attribute values, so that a parser reads the same
+ * back; bad bytes become U+FFFD, what XML 1.0 excludes is dropped.
+ */
 void		out_xml(struct out *, struct str);
 /* A JSON string with its quotes; invalid UTF-8 and NUL become U+FFFD. */
 void		out_json(struct out *, struct str);

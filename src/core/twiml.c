@@ -1,111 +1,136 @@
-/* Check that a text may go to Twilio. See twiml.h. */
-#include <expat.h>
-
+/* Write TwiML. See twiml.h. */
 #include "twiml.h"
 
-struct check {
-	XML_Parser	 parser;
-	int		 depth;
-	const char	*fault;	/* first thing wrong beside XML itself */
-};
-
-static void
-stop(struct check *c, const char *fault)
-{
-	c->fault = fault;
-	(void)XML_StopParser(c->parser, XML_FALSE);
-}
-
-static void XMLCALL
-on_start(void *data, const XML_Char *name, const XML_Char **attributes)
-{
-	struct check	*c = data;
-
-	(void)attributes;
-	if (c->depth++ == 0 && !str_eq(str_from(name), STR("Response")))
-		stop(c, "the root element is not Response (Twilio 12102); "
-		    "put the verbs inside <Response>…</Response>");
-}
-
-static void XMLCALL
-on_end(void *data, const XML_Char *name)
-{
-	struct check	*c = data;
-
-	(void)name;
-	c->depth--;
-}
-
-static void XMLCALL
-on_doctype(void *data, const XML_Char *name, const XML_Char *system,
-    const XML_Char *public, int internal)
-{
-	(void)name;
-	(void)system;
-	(void)public;
-	(void)internal;
-	stop(data, "a DOCTYPE has no place in TwiML; remove it");
-}
-
-static void
-say_where(struct out *why, XML_Parser parser, const char *what)
-{
-	out_cstr(why, "line ");
-	out_int(why, (int64_t)XML_GetCurrentLineNumber(parser));
-	out_cstr(why, ":");
-	out_int(why, (int64_t)XML_GetCurrentColumnNumber(parser) + 1);
-	out_cstr(why, ": ");
-	out_cstr(why, what);
-}
-
 static bool
-parse(XML_Parser parser, struct str text, struct out *why)
+is_letter(char c)
 {
-	struct check	c = { .parser = parser };
-	enum XML_Status	status;
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
-	XML_SetUserData(parser, &c);
-	XML_SetElementHandler(parser, on_start, on_end);
-	XML_SetStartDoctypeDeclHandler(parser, on_doctype);
-	status = XML_Parse(parser, text.p, (int)text.n, XML_TRUE);
-	if (c.fault != NULL)
-		say_where(why, parser, c.fault);
-	else if (status != XML_STATUS_OK) {
-		say_where(why, parser,
-		    XML_ErrorString(XML_GetErrorCode(parser)));
-		out_cstr(why, " (Twilio 12100); in text write & as &amp; "
-		    "and < as &lt;");
-	} else
-		return true;
-	return false;
+/*
+ * Names as TwiML has them: ASCII, and of prefixes only xml:, which needs no
+ * declaration.
+ */
+static bool
+is_name(const char *name, bool attribute)
+{
+	struct str	s = str_from(name);
+	size_t		i;
+
+	if (attribute && str_starts(s, STR("xml:")))
+		s = str_sub(s, 4, s.n);
+	if (s.n == 0 || !is_letter(s.p[0]) ||
+	    str_starts(s, STR("xmlns")))
+		return false;
+	for (i = 1; i < s.n; i++)
+		if (!is_letter(s.p[i]) && (s.p[i] < '0' || s.p[i] > '9') &&
+		    s.p[i] != '-' && s.p[i] != '_')
+			return false;
+	return true;
+}
+
+/* Remember a misuse; false when there has been one. */
+static bool
+need(struct twiml *w, bool good)
+{
+	if (!good)
+		w->bad = true;
+	return !w->bad;
+}
+
+/* Nothing more goes into the tag. */
+static void
+end_tag(struct twiml *w)
+{
+	if (w->in_tag)
+		out_char(w->out, '>');
+	w->in_tag = false;
+}
+
+void
+twiml_begin(struct twiml *w, struct out *o)
+{
+	*w = (struct twiml){ .out = o, .begin = o->n };
+	out_cstr(o, TWIML_DECLARATION);
+}
+
+/* Whether the root has been written already. */
+static bool
+has_root(const struct twiml *w)
+{
+	return w->out->n > w->begin + sizeof(TWIML_DECLARATION) - 1;
+}
+
+void
+twiml_open(struct twiml *w, const char *name)
+{
+	if (!need(w, w->depth < TWIML_MAX_OPEN && is_name(name, false)) ||
+	    !need(w, w->depth > 0 || (!has_root(w) &&
+	    str_eq(str_from(name), STR("Response")))))
+		return;
+	end_tag(w);
+	out_char(w->out, '<');
+	out_cstr(w->out, name);
+	w->open[w->depth++] = name;
+	w->attr_count = 0;
+	w->in_tag = true;
+}
+
+void
+twiml_attr(struct twiml *w, const char *name, struct str value)
+{
+	unsigned	i;
+
+	if (!need(w, w->in_tag && w->attr_count < TWIML_MAX_ATTRS &&
+	    is_name(name, true)))
+		return;
+	for (i = 0; i < w->attr_count; i++)
+		if (!need(w, strcmp(w->attrs[i], name) != 0))
+			return;
+	if (value.p == NULL)
+		return;
+	w->attrs[w->attr_count++] = name;
+	out_char(w->out, ' ');
+	out_cstr(w->out, name);
+	out_cstr(w->out, "=\"");
+	out_xml(w->out, value);
+	out_char(w->out, '"');
+}
+
+void
+twiml_text(struct twiml *w, struct str s)
+{
+	if (!need(w, w->depth > 0) || s.n == 0)
+		return;
+	end_tag(w);
+	out_xml(w->out, s);
+}
+
+void
+twiml_close(struct twiml *w)
+{
+	if (!need(w, w->depth > 0))
+		return;
+	w->depth--;
+	if (w->in_tag)
+		out_cstr(w->out, "/>");
+	else {
+		out_cstr(w->out, "</");
+		out_cstr(w->out, w->open[w->depth]);
+		out_char(w->out, '>');
+	}
+	w->in_tag = false;
 }
 
 bool
-twiml_check(struct str text, struct out *why)
+twiml_end(struct twiml *w)
 {
-	XML_Parser	parser;
-	bool		ok;
+	struct out	*o = w->out;
 
-	if (str_trim(text).n == 0) {
-		out_cstr(why, "it is empty; the least is <Response/>");
-		return false;
-	}
-	if (text.n > TWIML_MAX_BYTES) {
-		out_cstr(why, "it has 64 kB or more (Twilio 11750); "
-		    "shorten it or redirect to a second document");
-		return false;
-	}
-	if (text.p[0] != '<') {
-		out_cstr(why, "line 1:1: something stands before the first < "
-		    "(Twilio 12100); begin with <?xml or <Response>");
-		return false;
-	}
-	parser = XML_ParserCreate("UTF-8");
-	if (parser == NULL) {
-		out_cstr(why, "out of memory");
-		return false;
-	}
-	ok = parse(parser, text, why);
-	XML_ParserFree(parser);
-	return ok;
+	if (need(w, w->depth == 0 && has_root(w)))
+		out_char(o, '\n');
+	if (need(w, !o->overflow && o->n - w->begin <= TWIML_MAX_BYTES))
+		return true;
+	o->n = w->begin;
+	return false;
 }

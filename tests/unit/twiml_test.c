@@ -1,116 +1,137 @@
-/* What may go to Twilio as TwiML, and what is said of the rest. */
+/* TwiML written by construction. */
 #include <string.h>
 
+#include "../../src/core/lint.h"
 #include "../../src/core/twiml.h"
 #include "guard.h"
 #include "tap.h"
 
-/* Small answers to what; NULL: it is good. */
-static const struct {
-	struct str	 text;
-	const char	*says;	/* must be part of the fault */
-} table[] = {
-	{ STR(TWIML_EMPTY), NULL },
-	{ STR("<Response/>"), NULL },
-	{ STR("<Response></Response>\n"), NULL },
-	{ STR("<Response><Say>a &amp; b</Say></Response>"), NULL },
-	{ STR("<?xml version=\"1.0\"?>\n<!-- c --><Response/>"), NULL },
-	{ STR("<?xml version=\"1.0\" encoding=\"utf-8\"?><Response>"
-	    "<Say>\xc3\xa4\xf0\x9f\x98\x80</Say></Response>"), NULL },
-	{ STR("<Response><![CDATA[a & b]]></Response>"), NULL },
-	{ STR("<Response>&#228;&#x1F600;</Response>"), NULL },
-	{ { NULL, 0 }, "empty" },
-	{ STR(""), "empty" },
-	{ STR(" \r\n\t"), "empty" },
-	{ STR("hello"), "before the first <" },
-	{ STR(" <Response/>"), "before the first <" },
-	{ STR("\n<?xml version=\"1.0\"?><Response/>"), "before the first <" },
-	{ STR("\xef\xbb\xbf<Response/>"), "before the first <" },
-	{ STR("\0<Response/>"), "before the first <" },
-	{ STR("<response/>"), "12102" },
-	{ STR("<Say>x</Say>"), "12102" },
-	{ STR("<html><Response/></html>"), "12102" },
-	{ STR("<Response>"), "12100" },
-	{ STR("<Response/><Response/>"), "12100" },
-	{ STR("<Response/>x"), "12100" },
-	{ STR("<Response/>\0"), "12100" },
-	{ STR("<Response>a\0b</Response>"), "12100" },
-	{ STR("<Response>a & b</Response>"), "&amp;" },
-	{ STR("<Response><Say></Response>"), "line 1:" },
-	{ STR("<Response>\n\n<Say a=1/></Response>"), "line 3:" },
-	{ STR("<Response a=\"1\" a=\"2\"/>"), "12100" },
-	{ STR("<Response>&nbsp;</Response>"), "12100" },
-	{ STR("<Response>\x01</Response>"), "12100" },
-	{ STR("<Response>\xff</Response>"), "12100" },
-	{ STR("<Response>\xed\xa0\x80</Response>"), "12100" },
-	{ STR("<Response>\xc3</Response>"), "12100" },
-	{ STR("<Response>]]></Response>"), "12100" },
-	{ STR("<!DOCTYPE Response><Response/>"), "DOCTYPE" },
-	{ STR("<!DOCTYPE r SYSTEM \"file:///etc/hostname\"><Response/>"),
-	    "DOCTYPE" },
-	{ STR("<!DOCTYPE r [<!ENTITY a \"x\"><!ENTITY b \"&a;&a;&a;\">]>"
-	    "<Response>&b;</Response>"), "DOCTYPE" },
-	{ STR("<?xml version=\"1.0\"?><!DOCTYPE r [ <!ENTITY % p SYSTEM "
-	    "\"http://192.0.2.1/\"> %p; ]><Response/>"), "DOCTYPE" },
+/* Steps of a builder: < open, @ attribute, " text, > close. */
+struct step {
+	char		 what;
+	const char	*name;
+	struct str	 value;
 };
 
+static const struct {
+	struct step	 steps[12];
+	const char	*want;	/* behind the declaration; NULL: a misuse */
+} built[] = {
+	{ { { '<', "Response", { NULL, 0 } }, { '>', NULL, { NULL, 0 } } },
+	    "<Response/>\n" },
+	{ { { '<', "Response", { NULL, 0 } }, { '<', "Say", { NULL, 0 } },
+	    { '@', "voice", STR("a\"'<&>\r\n\t\x01\xff") },
+	    { '@', "loop", { NULL, 0 } }, { '@', "xml:lang", STR("") },
+	    { '"', NULL, STR("]]>\xef\xbf\xbf") }, { '"', NULL, STR("x") },
+	    { '>', NULL, { NULL, 0 } }, { '<', "Pause", { NULL, 0 } },
+	    { '"', NULL, { NULL, 0 } }, { '>', NULL, { NULL, 0 } },
+	    { '>', NULL, { NULL, 0 } } },
+	    "<Response><Say voice=\"a&quot;&#39;&lt;&amp;&gt;&#13;&#10;&#9;"
+	    "\xef\xbf\xbd\" xml:lang=\"\">]]&gt;x</Say><Pause/>"
+	    "</Response>\n" },
+	{ { { '"', NULL, STR("x") } }, NULL },
+	{ { { '>', NULL, { NULL, 0 } } }, NULL },
+	{ { { '<', "Say", { NULL, 0 } }, { '>', NULL, { NULL, 0 } } }, NULL },
+	{ { { '<', "Response", { NULL, 0 } } }, NULL },
+	{ { { 0, NULL, { NULL, 0 } } }, NULL },
+	{ { { '<', "Response", { NULL, 0 } }, { '>', NULL, { NULL, 0 } },
+	    { '<', "Response", { NULL, 0 } }, { '>', NULL, { NULL, 0 } } },
+	    NULL },
+	{ { { '<', "Response", { NULL, 0 } }, { '>', NULL, { NULL, 0 } },
+	    { '"', NULL, STR("x") } }, NULL },
+	{ { { '<', "Response", { NULL, 0 } }, { '"', NULL, STR("x") },
+	    { '@', "a", STR("b") }, { '>', NULL, { NULL, 0 } } }, NULL },
+	{ { { '<', "Response", { NULL, 0 } }, { '@', "a", STR("b") },
+	    { '@', "a", STR("b") }, { '>', NULL, { NULL, 0 } } }, NULL },
+	{ { { '<', "Response", { NULL, 0 } }, { '@', "a b", STR("") },
+	    { '>', NULL, { NULL, 0 } } }, NULL },
+	{ { { '<', "Response", { NULL, 0 } }, { '@', "xmlns", STR("u") },
+	    { '>', NULL, { NULL, 0 } } }, NULL },
+	{ { { '<', "Response", { NULL, 0 } }, { '@', "x:y", STR("u") },
+	    { '>', NULL, { NULL, 0 } } }, NULL },
+	{ { { '<', "Response", { NULL, 0 } }, { '<', "1", { NULL, 0 } },
+	    { '>', NULL, { NULL, 0 } }, { '>', NULL, { NULL, 0 } } }, NULL },
+	{ { { '<', "Response", { NULL, 0 } }, { '<', "", { NULL, 0 } },
+	    { '>', NULL, { NULL, 0 } }, { '>', NULL, { NULL, 0 } } }, NULL },
+};
+
+static bool
+build(const struct step *steps, struct out *o)
+{
+	struct twiml	w;
+	size_t		i;
+
+	twiml_begin(&w, o);
+	for (i = 0; i < 12 && steps[i].what != 0; i++)
+		switch (steps[i].what) {
+		case '<':
+			twiml_open(&w, steps[i].name);
+			break;
+		case '@':
+			twiml_attr(&w, steps[i].name, steps[i].value);
+			break;
+		case '"':
+			twiml_text(&w, steps[i].value);
+			break;
+		default:
+			twiml_close(&w);
+		}
+	return twiml_end(&w);
+}
+
 static void
-check_row(size_t row)
+check_built(size_t row)
 {
 	char		buf[512];
-	struct out	why = out_init(buf, sizeof(buf) - 1);
-	struct str	s = table[row].text;
+	static _Alignas(16) char memory[1 << 16];
+	struct arena	a = { .base = memory, .cap = sizeof(memory) };
+	struct out	o = out_init(buf, sizeof(buf) - 1);
 	bool		good;
+	size_t		cap, n;
 
-	if (s.p != NULL)
-		s = guard_str(s);
-	good = twiml_check(s, &why);
-	buf[why.n] = '\0';
-	quiet(good == (table[row].says == NULL), "row %zu: %s", row, buf);
-	quiet(good || strstr(buf, table[row].says) != NULL, "row %zu: %s",
-	    row, buf);
-	quiet(!good || why.n == 0, "row %zu: nothing is said: %s", row, buf);
-	quiet(!why.overflow, "row %zu: it fits", row);
-}
-
-static void
-test_prefixes(void)
-{
-	struct str	s = STR("<?xml version=\"1.0\"?><Response a='b'>"
-	    "<Say>&amp;\xc3\xa4<![CDATA[x]]></Say><!-- y --></Response>");
-	struct out	why;
-	char		buf[512];
-	size_t		n;
-
-	for (n = 0; n <= s.n; n++) {
-		why = out_init(buf, sizeof(buf));
-		quiet(twiml_check(guard_str(str_sub(s, 0, n)), &why) ==
-		    (n == s.n), "%zu bytes", n);
-		quiet((why.n > 0) == (n < s.n), "%zu bytes: said", n);
+	out_cstr(&o, "before ");
+	good = build(built[row].steps, &o);
+	quiet(good == (built[row].want != NULL), "built %zu", row);
+	buf[o.n] = '\0';
+	quiet(good || strcmp(buf, "before ") == 0, "built %zu: %s", row, buf);
+	if (!good)
+		return;
+	quiet(strcmp(buf + 7 + strlen(TWIML_DECLARATION),
+	    built[row].want) == 0, "built %zu: %s", row, buf);
+	quiet(!lint_is_lost(&a, (struct str){ buf + 7, o.n - 7 }),
+	    "built %zu can be sent", row);
+	n = o.n - 7;
+	for (cap = 0; cap <= n; cap++) {
+		o = out_init(guard_buffer(cap), cap);
+		quiet(build(built[row].steps, &o) == (cap == n) &&
+		    (cap == n || o.n == 0), "built %zu in %zu bytes", row,
+		    cap);
 	}
-	tap_loop("no prefix of a document is good");
 }
 
 static void
-test_size(void)
+test_built_bounds(void)
 {
-	static char	s[TWIML_MAX_BYTES + 1];
-	char		buf[512];
-	struct out	why = out_init(buf, sizeof(buf)), o;
+	static char	big[2 * TWIML_MAX_BYTES];
+	struct out	o = out_init(big, sizeof(big));
+	struct twiml	w;
+	size_t		i;
 
-	o = out_init(s, sizeof(s));
-	out_cstr(&o, "<Response>");
-	while (o.n < TWIML_MAX_BYTES - 11)
-		out_char(&o, ' ');
-	out_cstr(&o, "</Response> ");
-	ok(twiml_check((struct str){ s, TWIML_MAX_BYTES }, &why),
-	    "as large as may be");
-	ok(!twiml_check((struct str){ s, TWIML_MAX_BYTES + 1 }, &why),
-	    "one byte more");
-	ok(why.n > 0, "is explained");
-	why = out_init(buf, 3);
-	ok(!twiml_check(STR("x"), &why) && why.overflow,
-	    "an explanation that does not fit is no crash");
+	twiml_begin(&w, &o);
+	twiml_open(&w, "Response");
+	for (i = 0; i < TWIML_MAX_BYTES; i++)
+		twiml_text(&w, STR("x"));
+	twiml_close(&w);
+	ok(!twiml_end(&w) && o.n == 0, "a document of 64 kB is none");
+	twiml_begin(&w, &o);
+	twiml_open(&w, "Response");
+	for (i = 0; i < TWIML_MAX_OPEN; i++)
+		twiml_open(&w, "Say");
+	for (i = 0; i < TWIML_MAX_OPEN + 1; i++)
+		twiml_close(&w);
+	ok(!twiml_end(&w) && o.n == 0, "nor one that is too deep");
+	is_str(STR(TWIML_EMPTY), STR(TWIML_DECLARATION "<Response/>\n"),
+	    "the empty reply is what the builder writes");
 }
 
 int
@@ -118,10 +139,9 @@ main(void)
 {
 	size_t	i;
 
-	for (i = 0; i < sizeof(table) / sizeof(table[0]); i++)
-		check_row(i);
-	tap_loop("documents, and what is said of bad ones");
-	test_prefixes();
-	test_size();
+	for (i = 0; i < sizeof(built) / sizeof(built[0]); i++)
+		check_built(i);
+	tap_loop("what is built, and misuse");
+	test_built_bounds();
 	return done_testing();
 }
