@@ -27,9 +27,6 @@ endif
 CFLAGS =	-std=c11 $(OPT) $(WARN) $(HARDEN) $(SAN)
 LDFLAGS =	$(HARDEN_LD) $(SAN) -Wl,--as-needed
 
-# Files of src/edge that only the command line may link.
-CLI_EDGE =	http
-
 # One short line for each file; "make V=1" shows the commands.
 V =		0
 SILENT :=	$(findstring s,$(firstword -$(MAKEFLAGS)))
@@ -37,9 +34,7 @@ say =		$(if $(filter 0,$(V)),@$(if $(SILENT),, \
 		printf '  %-4s %s\n' $(1) $@;))
 
 CORE_SRC :=	$(sort $(wildcard src/core/*.c))
-EDGE_SRC :=	$(sort $(filter-out $(CLI_EDGE:%=src/edge/%.c), \
-		$(wildcard src/edge/*.c)))
-CLIEDGE_SRC :=	$(sort $(wildcard $(CLI_EDGE:%=src/edge/%.c)))
+EDGE_SRC :=	$(sort $(wildcard src/edge/*.c))
 APP_SRC :=	$(sort $(wildcard src/app/*.c))
 CMD_SRC :=	$(sort $(wildcard src/cmd/*.c))
 CGI_SRC :=	$(sort $(wildcard cgi-bin/*.c))
@@ -54,7 +49,6 @@ MAN_SRC :=	$(sort $(wildcard man/*.[1-8]))
 obj =		$(patsubst %.c,$(B)/obj/%.o,$(1))
 CORE_OBJ =	$(call obj,$(CORE_SRC))
 EDGE_OBJ =	$(call obj,$(EDGE_SRC))
-CLIEDGE_OBJ =	$(call obj,$(CLIEDGE_SRC))
 APP_OBJ =	$(call obj,$(APP_SRC))
 CMD_OBJ =	$(call obj,$(CMD_SRC))
 UNITLIB_OBJ =	$(call obj,$(UNITLIB_SRC))
@@ -62,8 +56,9 @@ LIVELIB_OBJ =	$(call obj,$(LIVELIB_SRC))
 LIBS_CORE =	$(B)/lib/core.a
 LIBS_ALL =	$(B)/lib/app.a $(B)/lib/edge.a $(B)/lib/core.a
 
+# libcurl is opened when it is needed: src/edge/curl.h.
 CGI_LIBS =	-lfcgi -lcrypto -lpq -lexpat
-CLI_LIBS =	$(CGI_LIBS) -lcurl
+CLI_LIBS =	$(CGI_LIBS) -lyaml
 
 CGI_BIN =	$(patsubst cgi-bin/%.c,$(B)/cgi-bin/%.fcgi,$(CGI_SRC))
 CLI_BIN =	$(if $(CMD_SRC),$(B)/bin/offhook)
@@ -88,6 +83,7 @@ help:
 	@echo 'make asan         build/asan: everything with ASan and UBSan'
 	@echo 'make valgrind     unit tests and some requests under valgrind'
 	@echo 'make fuzz [T=3]   fuzz each parser for T seconds'
+	@echo 'make grammar      the grammar of TwiML anew, from the pinned npm package'
 	@echo 'make bench        measure, in turns in one run'
 	@echo 'make bench-versus the cost of a webhook, now and in the first version'
 	@echo 'make bench-storm  30,000 shuffled callbacks: nothing lost, all exact'
@@ -126,6 +122,9 @@ bench-storm: all live-bins
 # EVENTS in the environment: how many are made.
 bench-scale: all
 	@exec tools/unroot tests/bench/scale $(ARGS)
+
+grammar:
+	@exec tools/grammar refresh
 
 # The other kinds of build; what they make lies in their own folder.
 ASAN_MAKE =	$(MAKE) B=build/asan OPT='-O1 -g' HARDEN='-fPIE' \
@@ -175,15 +174,13 @@ $(B)/cgi-bin/%.fcgi: $(B)/obj/cgi-bin/%.o $(LIBS_ALL)
 	@mkdir -p $(@D)
 	$(LINK) $(filter %.o %.a,$^) $(CGI_LIBS) && mv $@.new $@
 
-$(B)/bin/offhook: $(CMD_OBJ) $(CLIEDGE_OBJ) $(LIBS_ALL)
+$(B)/bin/offhook: $(CMD_OBJ) $(LIBS_ALL)
 	@mkdir -p $(@D)
-	$(LINK) $(CMD_OBJ) $(B)/lib/app.a $(CLIEDGE_OBJ) $(B)/lib/edge.a \
-	    $(B)/lib/core.a $(CLI_LIBS) && mv $@.new $@
+	$(LINK) $(filter %.o %.a,$^) $(CLI_LIBS) && mv $@.new $@
 
-$(B)/tests/%: $(B)/obj/tests/unit/%.o $(UNITLIB_OBJ) $(LIBS_ALL) $(CLIEDGE_OBJ)
+$(B)/tests/%: $(B)/obj/tests/unit/%.o $(UNITLIB_OBJ) $(LIBS_ALL)
 	@mkdir -p $(@D)
-	$(LINK) $< $(UNITLIB_OBJ) $(B)/lib/app.a $(CLIEDGE_OBJ) \
-	    $(B)/lib/edge.a $(B)/lib/core.a $(CLI_LIBS) && mv $@.new $@
+	$(LINK) $(filter %.o %.a,$^) $(CLI_LIBS) && mv $@.new $@
 
 $(B)/tests/signature_%: $(B)/obj/tests/signature/%.o $(LIBS_ALL)
 	@mkdir -p $(@D)
@@ -224,5 +221,5 @@ clean:
 	rm -rf build
 
 .PHONY: all help run check lint valgrind fuzz bench bench-versus bench-storm \
-	bench-scale asan clang fuzz-bins \
+	bench-scale grammar asan clang fuzz-bins \
 	fuzz-link unit-bins bench-bins live-bins test-bins install clean FORCE

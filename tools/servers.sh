@@ -241,7 +241,7 @@ pool_start() { # folder, program, config
 	rm -f "$ss_sock/pool"
 	# shellcheck disable=SC2016,SC2086 # WRAP is empty or a command line
 	env -i PATH=/usr/bin:/bin OFFHOOK_CONFIG="$3" \
-	    sh -c 'echo $$ >"$0"; exec "$@"' "$1/pool.pid" \
+	    OFFHOOK_PROCESSES="$POOL" sh -c 'echo $$ >"$0"; exec "$@"' "$1/pool.pid" \
 	    spawn-fcgi -n -s "$ss_sock/pool" -M 0660 -b 1024 -- \
 	    /usr/bin/multiwatch -f "$POOL" -r 1000 -- ${WRAP:-} "$2" \
 	    >>"$1/error.log" 2>&1 </dev/null &

@@ -23,6 +23,7 @@ webhook_open(struct webhook *w, const struct config *c)
 		(void)mkdir(c->state, 0700);
 	ring_open(&w->ring, c->state, c->max_body);
 	snapshot_open(&w->snapshot, c->state);
+	slots_open(&w->slots, c->state, c->processes);
 	return sig_open(&w->sig);
 }
 
@@ -32,6 +33,8 @@ webhook_close(struct webhook *w)
 	db_close(&w->db);
 	ring_close(&w->ring);
 	snapshot_close(&w->snapshot);
+	slots_close(&w->slots);
+	http_close(&w->http);
 	sig_close(&w->sig);
 }
 

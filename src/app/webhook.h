@@ -7,11 +7,14 @@
 
 #include "../core/sig.h"
 #include "../edge/config.h"
+#include "../edge/http.h"
 #include "../edge/log.h"
 #include "../edge/request.h"
 #include "../edge/respond.h"
 #include "../edge/ring.h"
+#include "../edge/slots.h"
 #include "../edge/snapshot.h"
+#include "../edge/store.h"
 
 struct webhook {
 	const struct config	*config;
@@ -19,6 +22,8 @@ struct webhook {
 	struct db		 db;
 	struct ring		 ring;
 	struct snapshot		 snapshot;
+	struct slots		 slots;
+	struct http_client	 http;		/* to applications */
 	struct log		 log;
 	bool			 accepted;	/* the last request was */
 	bool			 once;		/* CGI: forgets at its end */

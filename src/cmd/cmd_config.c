@@ -50,6 +50,9 @@ shown_value(struct cli *cli, const struct config *c, enum setting s)
 	case SETTING_MAX_BODY:
 		out_int(&o, (int64_t)c->max_body);
 		return arena_copy(&cli->arena, out_str(&o));
+	case SETTING_PROCESSES:
+		out_int(&o, (int64_t)c->processes);
+		return arena_copy(&cli->arena, out_str(&o));
 	case SETTING_STATE:
 		return str_from(c->state);
 	case SETTING_SPOOL:
@@ -67,6 +70,7 @@ shown_value(struct cli *cli, const struct config *c, enum setting s)
 	case SETTING_BASIC_AUTH:
 	case SETTING_URL_TOKEN:
 	case SETTING_REDACT:
+	case SETTING_ALLOW_PRIVATE:
 		break;
 	}
 	return (struct str){ NULL, 0 };

@@ -90,15 +90,20 @@ form_decode(struct arena *a, struct str raw, struct form *out)
 }
 
 struct str
-form_get(const struct form *f, const char *name)
+form_value(const struct form *f, struct str name)
 {
-	struct str	want = str_from(name);
-	size_t		i;
+	size_t	i;
 
 	for (i = 0; i < f->n; i++)
-		if (str_eq(f->at[i].name, want))
+		if (str_eq(f->at[i].name, name))
 			return f->at[i].value;
 	return (struct str){ NULL, 0 };
+}
+
+struct str
+form_get(const struct form *f, const char *name)
+{
+	return form_value(f, str_from(name));
 }
 
 bool

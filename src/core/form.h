@@ -38,6 +38,7 @@ enum form_result form_decode(struct arena *, struct str raw, struct form *out);
 const char	*form_strerror(enum form_result);
 /* First value of that name, or the absent value. */
 struct str	 form_get(const struct form *, const char *name);
+struct str	 form_value(const struct form *, struct str name);
 /* Whether the name occurs, empty value included. */
 bool		 form_has(const struct form *, const char *name);
 /* Its decimal digits, 0 to INT32_MAX; otherwise when it is no such number. */

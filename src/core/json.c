@@ -84,6 +84,21 @@ take_escape(struct scan *r)
 	return true;
 }
 
+/* Over ASCII that stands for itself: most of every string. */
+static void
+skip_plain(struct scan *r)
+{
+	size_t	i = r->at;
+	char	c;
+
+	for (; i < r->s.n; i++) {
+		c = r->s.p[i];
+		if (c < ' ' || c > '~' || c == '"' || c == '\\')
+			break;
+	}
+	r->at = i;
+}
+
 static bool
 take_string(struct scan *r)
 {
@@ -91,7 +106,10 @@ take_string(struct scan *r)
 
 	if (!take(r, '"'))
 		return false;
-	while (r->at < r->s.n && peek(r) != '"') {
+	for (;;) {
+		skip_plain(r);
+		if (r->at == r->s.n || peek(r) == '"')
+			break;
 		if (peek(r) == '\\') {
 			if (!take_escape(r))
 				return false;

@@ -136,3 +136,29 @@ hex_value(char c)
 		return c - 'A' + 10;
 	return -1;
 }
+
+size_t
+str_distance(struct str a, struct str b)
+{
+	size_t	row[65], i, j, corner, above, best;
+
+	if (a.n > 64 || b.n > 64)
+		return 64;
+	for (j = 0; j <= b.n; j++)
+		row[j] = j;
+	for (i = 1; i <= a.n; i++) {
+		corner = row[0];
+		row[0] = i;
+		for (j = 1; j <= b.n; j++) {
+			above = row[j];
+			best = corner + (a.p[i - 1] != b.p[j - 1]);
+			if (above + 1 < best)
+				best = above + 1;
+			if (row[j - 1] + 1 < best)
+				best = row[j - 1] + 1;
+			row[j] = best;
+			corner = above;
+		}
+	}
+	return row[b.n];
+}

@@ -66,6 +66,8 @@ struct str	str_trim(struct str);
 bool		str_cut(struct str *rest, char c, struct str *head);
 /* Decimal digits only, 0..max; false for anything else. */
 bool		str_to_uint(struct str, uint64_t max, uint64_t *);
+/* Edit distance of short names, for suggestions; 64 when one is long. */
+size_t		str_distance(struct str, struct str);
 /* Value of a hexadecimal digit, or -1. */
 int		hex_value(char);
 

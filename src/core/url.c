@@ -106,6 +106,18 @@ url_parse_base(struct str s, struct base *out)
 }
 
 struct str
+url_origin(struct str url)
+{
+	size_t	i = str_search(url, STR("://"));
+
+	if (i < url.n)
+		for (i += 3; i < url.n; i++)
+			if (memchr("/?#", url.p[i], 3) != NULL)
+				break;
+	return str_sub(url, 0, i);
+}
+
+struct str
 url_query(struct str target)
 {
 	size_t	at = str_find(target, '?', 0);

@@ -55,6 +55,8 @@ struct candidates {
 void	url_candidates(struct arena *, const struct base *, struct str target,
 	    struct candidates *);
 
+/* "scheme://host[:port]" of an absolute URL; the text itself of another. */
+struct str	url_origin(struct str url);
 /* Everything behind the first '?', or the absent value. */
 struct str	url_query(struct str target);
 /* Everything before the first '?'. */

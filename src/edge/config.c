@@ -36,6 +36,8 @@ static const struct {
 	[SETTING_SPOOL] = { "OFFHOOK_SPOOL", false },
 	[SETTING_LOG] = { "OFFHOOK_LOG", false },
 	[SETTING_REDACT] = { "OFFHOOK_REDACT", false },
+	[SETTING_ALLOW_PRIVATE] = { "OFFHOOK_ALLOW_PRIVATE", false },
+	[SETTING_PROCESSES] = { "OFFHOOK_PROCESSES", false },
 };
 
 /* libpq's own names that the file may hold. */
@@ -86,39 +88,13 @@ fault(struct reader *r, const char *source, const char *text)
 	out_char(r->errors, '\n');
 }
 
-size_t
-config_distance(struct str a, struct str b)
-{
-	size_t	row[65], i, j, corner, above, best;
-
-	if (a.n > 64 || b.n > 64)
-		return 64;
-	for (j = 0; j <= b.n; j++)
-		row[j] = j;
-	for (i = 1; i <= a.n; i++) {
-		corner = row[0];
-		row[0] = i;
-		for (j = 1; j <= b.n; j++) {
-			above = row[j];
-			best = corner + (a.p[i - 1] != b.p[j - 1]);
-			if (above + 1 < best)
-				best = above + 1;
-			if (row[j - 1] + 1 < best)
-				best = row[j - 1] + 1;
-			row[j] = best;
-			corner = above;
-		}
-	}
-	return row[b.n];
-}
-
 static void
 unknown_name(struct reader *r, const char *source, struct str name)
 {
 	size_t	i, d, best = SETTINGS, least = 6;
 
 	for (i = 0; i < SETTINGS; i++) {
-		d = config_distance(name, str_from(settings[i].name));
+		d = str_distance(name, str_from(settings[i].name));
 		if (d < least) {
 			least = d;
 			best = i;

@@ -11,22 +11,17 @@
 #include "../core/out.h"
 #include "../core/redact.h"
 #include "../core/url.h"
+#include "network.h"
 
 #define CONFIG_MAX_ACCOUNTS 64
 #define CONFIG_MAX_TOKENS 4	/* of one account, while rotating */
 #define CONFIG_MAX_BASES 8
-#define CONFIG_MAX_PROXIES 32
+#define CONFIG_MAX_NETWORKS 32	/* in one setting */
 
 struct account {
 	struct str	sid;
 	struct str	token[CONFIG_MAX_TOKENS];
 	size_t		ntokens;
-};
-
-/* A trusted proxy: an address or a network in CIDR form. */
-struct proxy {
-	unsigned char	address[16];	/* IPv4 mapped into IPv6 */
-	unsigned	bits;		/* 0-128 */
 };
 
 /* Every setting by its name in the table; see config_setting. */
@@ -43,10 +38,12 @@ enum setting {
 	SETTING_STATE,
 	SETTING_SPOOL,
 	SETTING_LOG,
-	SETTING_REDACT
+	SETTING_REDACT,
+	SETTING_ALLOW_PRIVATE,
+	SETTING_PROCESSES
 };
 
-#define SETTINGS (SETTING_REDACT + 1)
+#define SETTINGS (SETTING_PROCESSES + 1)
 
 struct config {
 	struct account	accounts[CONFIG_MAX_ACCOUNTS];
@@ -55,8 +52,12 @@ struct config {
 	size_t		default_account; /* TWILIO_ACCOUNT_SID's index */
 	struct base	bases[CONFIG_MAX_BASES];
 	size_t		nbases;
-	struct proxy	proxies[CONFIG_MAX_PROXIES];
+	struct network	proxies[CONFIG_MAX_NETWORKS];
 	size_t		nproxies;
+	struct network	allowed[CONFIG_MAX_NETWORKS];	/* private ones that */
+	size_t		nallowed;	/* applications may be in */
+	size_t		processes;	/* of the responder, that the web
+					   server runs */
 	const char	*database_url;	/* "" : libpq's PG* and defaults */
 	const char	*admin_database_url;
 	struct str	basic_auth;	/* absent: not asked */

@@ -1,5 +1,4 @@
 /* Check the values of the settings. See config_values.h. */
-#include <arpa/inet.h>
 #include <libpq-fe.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +9,8 @@
 
 #define MAX_BODY_BYTES 2097152	/* its decoded copies fit the request's arena */
 #define DEFAULT_BODY_BYTES 262144
+#define MAX_PROCESSES 1024
+#define DEFAULT_PROCESSES 8
 
 void
 config_fault(struct out *e, const char *source, const char *name)
@@ -221,85 +222,35 @@ check_bases(struct config *c, struct out *e)
 	}
 }
 
-/* IPv4 as ::ffff:a.b.c.d, so that one comparison serves both. */
-static bool
-parse_address(struct str s, unsigned char out[16], unsigned *bits)
+/* The networks of a setting; how many of them there are. */
+static size_t
+check_networks(struct config *c, enum setting s, struct network *net,
+    struct out *e)
 {
-	char		text[INET6_ADDRSTRLEN];
-	struct in_addr	v4;
-	struct out	o = out_init(text, sizeof(text) - 1);
-
-	out_bytes(&o, s);
-	if (o.overflow)
-		return false;
-	text[o.n] = '\0';
-	*bits = 128;
-	if (inet_pton(AF_INET6, text, out) == 1)
-		return true;
-	*bits = 32;
-	if (inet_pton(AF_INET, text, &v4) != 1)
-		return false;
-	memset(out, 0, 10);
-	memset(out + 10, 0xff, 2);
-	memcpy(out + 12, &v4, 4);
-	return true;
-}
-
-static bool
-parse_proxy(struct str word, struct proxy *p)
-{
-	struct str	rest = word, address;
-	uint64_t	n;
-	unsigned	most;
-
-	(void)str_cut(&rest, '/', &address);
-	if (!parse_address(address, p->address, &most))
-		return false;
-	n = most;
-	if (rest.p != NULL && !str_to_uint(rest, most, &n))
-		return false;
-	p->bits = (unsigned)n + (128 - most);
-	return true;
-}
-
-static void
-check_proxies(struct config *c, struct out *e)
-{
-	struct str	rest = c->value[SETTING_TRUSTED_PROXIES], word;
+	struct str	rest = c->value[s], word;
+	size_t		n = 0;
 
 	while (next_word(&rest, &word)) {
-		if (c->nproxies < CONFIG_MAX_PROXIES &&
-		    parse_proxy(word, &c->proxies[c->nproxies])) {
-			c->nproxies++;
+		if (n < CONFIG_MAX_NETWORKS && network_parse(word, &net[n])) {
+			n++;
 			continue;
 		}
-		config_fault(e, c->source[SETTING_TRUSTED_PROXIES],
-		    config_setting_name(SETTING_TRUSTED_PROXIES));
+		config_fault(e, c->source[s], config_setting_name(s));
 		out_char(e, '"');
 		out_printable(e, word);
 		out_cstr(e, "\" is no address or network, or more than 32; "
 		    "write 10.0.0.7, 10.0.0.0/8 or fd00::/8\n");
 	}
+	return n;
 }
 
 bool
 config_trusts(const struct config *c, struct str address)
 {
 	unsigned char	a[16];
-	unsigned	ignored, whole, part;
-	size_t		i;
 
-	if (!parse_address(address, a, &ignored))
-		return false;
-	for (i = 0; i < c->nproxies; i++) {
-		whole = c->proxies[i].bits / 8;
-		part = c->proxies[i].bits % 8;
-		if (memcmp(a, c->proxies[i].address, whole) == 0 &&
-		    (part == 0 || (a[whole] ^ c->proxies[i].address[whole]) >>
-		    (8 - part) == 0))
-			return true;
-	}
-	return false;
+	return network_address(address, a) &&
+	    network_has(c->proxies, c->nproxies, a);
 }
 
 static void
@@ -334,6 +285,18 @@ check_folder(struct config *c, enum setting s, struct out *e)
 }
 
 static void
+check_processes(struct config *c, struct out *e)
+{
+	struct str	text = c->value[SETTING_PROCESSES];
+	uint64_t	n = DEFAULT_PROCESSES;
+
+	if (text.n > 0 && (!str_to_uint(text, MAX_PROCESSES, &n) || n == 0))
+		fault(c, SETTING_PROCESSES, e, "write how many processes of "
+		    "offhook.fcgi the web server runs, from 1 to 1024");
+	c->processes = (size_t)n;
+}
+
+static void
 check_rest(struct config *c, struct out *e)
 {
 	struct str	body = c->value[SETTING_MAX_BODY];
@@ -358,7 +321,7 @@ nearest_kind(struct str kind)
 
 	for (i = 0; i < EVENT_KINDS; i++) {
 		name = event_kind_name((enum event_kind)i);
-		d = config_distance(kind, str_from(name));
+		d = str_distance(kind, str_from(name));
 		if (d < least) {
 			least = d;
 			best = name;
@@ -412,10 +375,13 @@ config_check(struct config *c, const struct token_setting *t, size_t n,
 	check_conninfo(c, SETTING_DATABASE_URL, e);
 	check_conninfo(c, SETTING_ADMIN_DATABASE_URL, e);
 	check_bases(c, e);
-	check_proxies(c, e);
+	c->nproxies = check_networks(c, SETTING_TRUSTED_PROXIES, c->proxies,
+	    e);
+	c->nallowed = check_networks(c, SETTING_ALLOW_PRIVATE, c->allowed, e);
 	check_secrets(c, e);
 	check_folder(c, SETTING_STATE, e);
 	check_folder(c, SETTING_SPOOL, e);
+	check_processes(c, e);
 	check_rest(c, e);
 	check_redact(c, e);
 }

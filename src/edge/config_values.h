@@ -13,8 +13,6 @@ struct token_setting {
 
 /* Begin an error line: "source: name: ". The caller ends it with '\n'. */
 void	config_fault(struct out *, const char *source, const char *name);
-/* Edit distance of short names, for suggestions. */
-size_t	config_distance(struct str, struct str);
 /*
  * Turn the texts of c->value into the struct's fields and check them;
  * each fault adds a line to errors.

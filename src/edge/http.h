@@ -1,4 +1,7 @@
-/* One bounded outbound HTTP request, by libcurl. The command line's. */
+/*
+ * One bounded outbound HTTP request, by libcurl: in time whatever happens,
+ * no redirect followed, no proxy of the environment's asked, TLS verified.
+ */
 #ifndef OFFHOOK_HTTP_H
 #define OFFHOOK_HTTP_H
 
@@ -6,19 +9,43 @@
 #include <stdint.h>
 
 #include "../core/arena.h"
+#include "egress.h"
 
-#define HTTP_MAX_HEADERS 16
-#define HTTP_MAX_REPLY 1048576	/* bytes kept of a reply's body */
+#define HTTP_MAX_HEADERS 48
+#define HTTP_MAX_REPLY 1048576	/* bytes of a reply's body, unless told */
+
+/*
+ * What lasts from one request to the next: connections, looked-up names and
+ * the certificates trusted. {NULL} is one that has nothing yet.
+ */
+struct http_client {
+	void	*multi;
+};
+
+/*
+ * Open libcurl and what lasts, which takes some 10 ms the first time: who has
+ * a deadline does it before he looks at the clock. Optional; what is wrong
+ * is said by http_run.
+ */
+void	http_open(struct http_client *);
+/* At the process's end, or when the settings change. */
+void	http_close(struct http_client *);
 
 struct http_request {
 	const char	*method;	/* "GET", "HEAD" or "POST" */
 	const char	*url;		/* sent byte for byte */
 	const char	*connect;	/* [http[s]://]HOST:PORT to send to in
 					   place of the URL's; or NULL */
-	const char	*header[HTTP_MAX_HEADERS];	/* "Name: value" */
+	/* "Name: value"; "Name:" sends none where libcurl would */
+	const char	*header[HTTP_MAX_HEADERS];
 	size_t		 nheaders;
 	struct str	 body;
-	long		 timeout_ms;
+	long		 timeout_ms;	/* of all of it, the name's look-up
+					   included */
+	long		 connect_ms;	/* until it may be sent; 0: no other */
+	size_t		 max_body;	/* bytes; 0: HTTP_MAX_REPLY */
+	const struct egress *egress;	/* NULL: any address is good */
+	struct http_client *client;	/* NULL: a connection of its own */
 };
 
 /* Why no reply came, as far as it asks for different things to do. */
@@ -29,7 +56,10 @@ enum http_failure {
 	HTTP_BAD_CERTIFICATE,
 	HTTP_NO_TLS,
 	HTTP_TIMEOUT,
-	HTTP_CUT		/* connected, then closed before a reply */
+	HTTP_CUT,		/* connected, then closed before a reply */
+	HTTP_TOO_LARGE,		/* its body is above max_body */
+	HTTP_PRIVATE,		/* egress_allows() none of the addresses */
+	HTTP_NO_LIBRARY		/* see curl.h */
 };
 
 struct http_reply {
@@ -48,8 +78,9 @@ struct http_reply {
 };
 
 /*
- * False when no reply came. Redirects are not followed, and a proxy that
- * the environment names is not asked.
+ * False when no reply came. What is sent is sent once: a connection that a
+ * client uses again (within two seconds, for what has a body) may break, and
+ * then it is tried anew only if nothing of the body had been sent.
  */
 bool	http_run(struct arena *, const struct http_request *,
 	    struct http_reply *);

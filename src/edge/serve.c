@@ -60,6 +60,9 @@ arena_reset(struct arena *a)
 	a->full = false;
 }
 
+/* While a request is answered, which has a limit of its own, nobody cuts. */
+static volatile sig_atomic_t	answering;
+
 /* Run the handler and format its reply; an absent text means no memory. */
 static struct str
 answer(const struct serve_handler *h, struct arena *a, char *const *env,
@@ -73,7 +76,9 @@ answer(const struct serve_handler *h, struct arena *a, char *const *env,
 
 	request_variables(&req, env);
 	request_body(&req, src, h->body_limit(h->data, &req));
+	answering = 1;
 	h->handle(h->data, &req, &reply);
+	answering = 0;
 	if (req.method == METHOD_HEAD)
 		reply.no_body = true;
 	cap = REPLY_HEAD_BYTES + reply.body.n;
@@ -190,14 +195,16 @@ take_socket_away(int sig)
 	errno = saved;
 }
 
-/* A read that waits for the peer then finds the end. */
+/* A read or write that waits for the peer then finds the end. */
 static void
 cut_off(int sig)
 {
 	int	saved = errno;
 
 	(void)sig;
-	if (connection != -1)
+	if (answering)
+		(void)alarm(1);
+	else if (connection != -1)
 		(void)shutdown(connection, SHUT_RDWR);
 	errno = saved;
 }

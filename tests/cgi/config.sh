@@ -109,4 +109,13 @@ new_sid SM
 sms "$sid"
 is "$status" 200 "quotes, blanks and CRLF in the file"
 
+# Those that stay were told how many they are, and have no libcurl with them.
+for p in $(responder_pids); do
+	tr '\0' '\n' <"/proc/$p/environ" |
+	    grep -qE '^OFFHOOK_PROCESSES=[1-9]' || echo "$p was not told"
+	grep -q libcurl "/proc/$p/maps" && echo "$p has libcurl"
+done >"$T/processes"
+[ "$TRANSPORT" = fcgi ] && sed -i '/was not told/d' "$T/processes"
+is "$(cat "$T/processes")" '' "processes are told their number, without libcurl"
+
 done_testing

@@ -17,7 +17,9 @@ check_good(const struct config *c)
 	for (i = 0; i < c->nbases; i++)
 		must(c->bases[i].host.n > 0);
 	must(c->nbases <= CONFIG_MAX_BASES &&
-	    c->nproxies <= CONFIG_MAX_PROXIES && c->max_body > 0);
+	    c->nproxies <= CONFIG_MAX_NETWORKS &&
+	    c->nallowed <= CONFIG_MAX_NETWORKS &&
+	    c->processes > 0 && c->max_body > 0);
 	(void)config_trusts(c, STR("192.0.2.7"));
 	(void)config_trusts(c, STR("2001:db8::7"));
 }

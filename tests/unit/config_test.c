@@ -40,6 +40,8 @@ test_defaults(void)
 	is_int(c.max_tokens, 1, "most tokens");
 	is_int(c.nbases, 0, "no public URL");
 	is_int(c.nproxies, 0, "no trusted proxy");
+	is_int(c.nallowed, 0, "no private network is allowed");
+	is_int(c.processes, 8, "processes");
 	is_int(c.max_body, 262144, "largest body");
 	ok(!c.log_json, "text log");
 	ok(c.basic_auth.n == 0 && c.url_token.n == 0, "nothing on top");
@@ -76,6 +78,8 @@ test_whole(void)
 	    "OFFHOOK_BASIC_AUTH=user:pass:word\nOFFHOOK_URL_TOKEN=s-._~9\n"
 	    "OFFHOOK_MAX_BODY=1024\nOFFHOOK_STATE=/var/lib/offhook\n"
 	    "OFFHOOK_REDACT=message.*:body  *:numbers\n"
+	    "OFFHOOK_ALLOW_PRIVATE=127.0.0.1 fd00::/8\n"
+	    "OFFHOOK_PROCESSES=1024\n"
 	    "OFFHOOK_LOG=json\nPGSSLMODE=require")), "all of them: %s",
 	    errors);
 	is_int(c.naccounts, 2, "two accounts");
@@ -95,6 +99,9 @@ test_whole(void)
 	is_str(c.url_token, STR("s-._~9"), "URL token");
 	is_int(c.max_body, 1024, "largest body");
 	ok(c.log_json, "JSON log");
+	is_int(c.nallowed, 2, "two networks are allowed");
+	is_int(c.allowed[1].bits, 8, "and which");
+	is_int(c.processes, 1024, "processes");
 	is_int(c.redact.n, 2, "two rules of what is left out");
 	is_int(redact_rules(&c.redact, STR("message.status")),
 	    REDACT_BODY | REDACT_NUMBERS, "and what they say");
@@ -194,6 +201,12 @@ static const struct {
 	{ BASIC "OFFHOOK_TRUSTED_PROXIES=10.0.0.0/33\n", "10.0.0.0/33" },
 	{ BASIC "OFFHOOK_TRUSTED_PROXIES=10.0.0.0/\n", "10.0.0.0/" },
 	{ BASIC "OFFHOOK_TRUSTED_PROXIES=::/129\n", "::/129" },
+	{ BASIC "OFFHOOK_ALLOW_PRIVATE=10.0.0.0/8,127.0.0.1\n",
+	    "OFFHOOK_ALLOW_PRIVATE: \"10.0.0.0/8,127.0.0.1\"" },
+	{ BASIC "OFFHOOK_ALLOW_PRIVATE=yes\n", "10.0.0.0/8" },
+	{ BASIC "OFFHOOK_PROCESSES=0\n", "1 to 1024" },
+	{ BASIC "OFFHOOK_PROCESSES=1025\n", "1 to 1024" },
+	{ BASIC "OFFHOOK_PROCESSES=many\n", "1 to 1024" },
 	{ BASIC "OFFHOOK_BASIC_AUTH=user\n", "user:password" },
 	{ BASIC "OFFHOOK_BASIC_AUTH=:x\n", "user:password" },
 	{ BASIC "OFFHOOK_BASIC_AUTH=x:\n", "user:password" },
