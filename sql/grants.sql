@@ -2,7 +2,7 @@
 -- functions and views; psql variable one_role as in roles.sql.
 --
 -- Nobody may do anything until it is listed here.  offhook_responder, which
--- faces the network, may call two functions.
+-- faces the network, may call six functions.
 revoke all on schema offhook from public;
 revoke all on all tables in schema offhook from public;
 revoke all on all sequences in schema offhook from public;
@@ -16,21 +16,43 @@ revoke all on all functions in schema offhook from public;
 alter default privileges for role offhook_owner
     revoke execute on functions from public;
 
+-- What runs users' functions belongs to offhook_reply, so that they have the
+-- rights of that role.  To be given a function one must be able to make one.
+select p.proowner <> 'offhook_reply'::regrole as mine from pg_proc p
+    where p.oid = 'offhook.reply_sql(text, jsonb)'::regprocedure \gset
+\if :mine
+grant create on schema offhook to offhook_reply;
+alter function offhook.reply_sql(text, jsonb) owner to offhook_reply;
+\endif
+
 revoke all on all functions in schema offhook
-    from offhook_responder, offhook_worker, offhook_reader, offhook_operator;
+    from offhook_responder, offhook_worker, offhook_reader, offhook_operator,
+    offhook_reply;
 revoke all on all tables in schema offhook
-    from offhook_responder, offhook_worker, offhook_reader, offhook_operator;
+    from offhook_responder, offhook_worker, offhook_reader, offhook_operator,
+    offhook_reply;
 revoke all on schema offhook
-    from offhook_responder, offhook_worker, offhook_reader, offhook_operator;
+    from offhook_responder, offhook_worker, offhook_reader, offhook_operator,
+    offhook_reply;
 grant usage on schema offhook
-    to offhook_responder, offhook_worker, offhook_reader, offhook_operator;
+    to offhook_responder, offhook_worker, offhook_reader, offhook_operator,
+    offhook_reply;
 
 grant execute on function
     offhook.ingest(smallint, uuid, uuid, timestamptz, text, text, text, text,
 	text, integer, bigint, integer, text, text, text, text, text, text,
-	bytea, integer, bigint, text, smallint, text, bytea, text, jsonb),
-    offhook.routes()
+	bytea, integer, bigint, text, smallint, text, bytea, text, jsonb,
+	integer, text, text, jsonb),
+    offhook.await(smallint, uuid, integer),
+    offhook.decide(smallint, uuid, smallint, text, bytea, text, text, text,
+	integer, integer, jsonb),
+    offhook.state(text, text, text, text, text, text, text),
+    offhook.routes(), offhook.reply_sql(text, jsonb)
     to offhook_responder;
+-- (An owner needs the right to execute to replace a function.)
+grant execute on function offhook.route_function(text),
+    offhook.reply_sql(text, jsonb)
+    to offhook_reply;
 
 -- offhook house: who keeps house deletes only what the periods say.
 grant execute on function offhook.make_partitions(integer),
@@ -48,7 +70,8 @@ grant select on offhook.retention
 
 -- The views, and the functions that they and a person in psql call.
 grant select on offhook.messages, offhook.calls, offhook.events,
-    offhook.contradictions, offhook.issues, offhook.routes_list,
+    offhook.contradictions, offhook.issues, offhook.routes,
+    offhook.routes_list, offhook.route_change, offhook.sessions,
     offhook.resources, offhook.recordings, offhook.transcriptions,
     offhook.conferences, offhook.participants, offhook.conversations,
     offhook.conversation_messages, offhook.conversation_participants,
@@ -70,7 +93,11 @@ grant execute on function offhook.params(bytea), offhook.form_text(text),
     to offhook_reader, offhook_operator;
 
 grant execute on function offhook.route_set(text, text, text, integer,
-	text),
-    offhook.route_delete(text, text), offhook.routes()
+	text, boolean),
+    offhook.route_delete(text), offhook.route_delete(text, text),
+    offhook.route_apply(jsonb, text, bigint),
+    offhook.route_rollback(bigint, text), offhook.routes(),
+    offhook.state(text, text, text, text, text, text, text),
+    offhook.reply_sql(text, jsonb)
     to offhook_operator;
 \endif

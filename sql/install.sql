@@ -34,9 +34,10 @@ set role offhook_owner;
 \ir migrations/0002_every_webhook.sql
 \ir migrations/0003_house.sql
 \ir migrations/0004_countries.sql
+\ir migrations/0005_replies.sql
 insert into offhook.schema_migration (version, name) values
     (1, '0001_tables'), (2, '0002_every_webhook'), (3, '0003_house'),
-    (4, '0004_countries');
+    (4, '0004_countries'), (5, '0005_replies');
 
 \ir functions/bucket.sql
 \ir functions/order_key.sql
@@ -46,15 +47,28 @@ insert into offhook.schema_migration (version, name) values
 \ir functions/no_way_back.sql
 \ir functions/issue_count.sql
 \ir functions/ingest_guard.sql
+\ir functions/session_patch.sql
 \ir functions/ingest.sql
+\ir functions/await.sql
+\ir functions/pace_count.sql
+\ir functions/decide.sql
+\ir functions/state.sql
 \ir functions/utf8_text.sql
 \ir functions/form_text.sql
 \ir functions/params.sql
 \ir functions/event_params.sql
 \ir functions/routes.sql
 \ir functions/route_json_fault.sql
+\ir functions/route_xml_fault.sql
+\ir functions/route_function.sql
+\ir functions/route_check.sql
+\ir functions/route_changed.sql
+\ir functions/route_replace.sql
 \ir functions/route_set.sql
 \ir functions/route_delete.sql
+\ir functions/route_apply.sql
+\ir functions/route_rollback.sql
+\ir functions/reply_sql.sql
 \ir functions/make_partitions.sql
 \ir functions/house_lock.sql
 \ir functions/house_columns.sql

@@ -5,6 +5,10 @@
 --
 -- Five groups that nobody logs in as; give them to login roles of your own:
 --     create role web login password '...' in role offhook_responder;
+-- And offhook_reply, which has no members: with its rights run the functions
+-- of yours that make replies (routes with "sql").  Grant it what these need:
+--     grant usage on schema app to offhook_reply;
+--     grant select on app.customer to offhook_reply;
 -- Settings of a group do not reach its members: repeat those below, with
 -- alter role web set ..., or give LOGIN to offhook_responder itself.
 \if :one_role
@@ -22,7 +26,7 @@ begin
 	begin
 		foreach v_role in array array['offhook_owner',
 		    'offhook_responder', 'offhook_worker', 'offhook_reader',
-		    'offhook_operator'] loop
+		    'offhook_operator', 'offhook_reply'] loop
 			if not exists (select from pg_roles
 			    where rolname = v_role) then
 				execute format('create role %I nologin',
@@ -40,6 +44,12 @@ begin
 		    >= 160000 then 'SET' else 'MEMBER' end) then
 			execute format('grant offhook_owner to %I',
 			    current_user);
+		end if;
+
+		-- Who owns offhook_reply's function may replace it.
+		if not pg_has_role('offhook_owner', 'offhook_reply', 'MEMBER')
+		    then
+			grant offhook_reply to offhook_owner;
 		end if;
 
 		-- The responder's statements are short, and what it waits for

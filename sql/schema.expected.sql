@@ -12,6 +12,13 @@ CREATE TYPE offhook.answer AS (
 
 ALTER TYPE offhook.answer OWNER TO offhook_owner;
 
+CREATE FUNCTION offhook.await(p_bucket smallint, p_key uuid, p_lease integer) RETURNS offhook.answer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.await(p_bucket smallint, p_key uuid, p_lease integer) OWNER TO offhook_owner;
+
 CREATE FUNCTION offhook.bucket(p_id text) RETURNS smallint
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -25,6 +32,13 @@ CREATE FUNCTION offhook.country(p_number text) RETURNS text
     AS ...
 
 ALTER FUNCTION offhook.country(p_number text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.decide(p_bucket smallint, p_key uuid, p_http smallint, p_ctype text, p_reply bytea, p_reason text, p_issue text, p_route text, p_ms integer, p_budget integer, p_session jsonb) RETURNS offhook.answer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.decide(p_bucket smallint, p_key uuid, p_http smallint, p_ctype text, p_reply bytea, p_reason text, p_issue text, p_route text, p_ms integer, p_budget integer, p_session jsonb) OWNER TO offhook_owner;
 
 CREATE FUNCTION offhook.event_params(p_raw bytea, p_format text, p_method text, p_url text) RETURNS jsonb
     LANGUAGE plpgsql IMMUTABLE
@@ -236,12 +250,12 @@ CREATE FUNCTION offhook.house_watch() RETURNS trigger
 
 ALTER FUNCTION offhook.house_watch() OWNER TO offhook_owner;
 
-CREATE FUNCTION offhook.ingest(p_bucket smallint, p_key uuid, p_id uuid, p_at timestamp with time zone, p_account text, p_kind text, p_rkind text, p_sid text, p_status text, p_seq integer, p_clock bigint, p_error integer, p_from text, p_to text, p_method text, p_url text, p_token text, p_format text, p_raw bytea, p_window integer, p_routes bigint, p_issue text, p_http smallint, p_ctype text, p_reply bytea, p_parent text DEFAULT NULL::text, p_facts jsonb DEFAULT NULL::jsonb) RETURNS offhook.answer
+CREATE FUNCTION offhook.ingest(p_bucket smallint, p_key uuid, p_id uuid, p_at timestamp with time zone, p_account text, p_kind text, p_rkind text, p_sid text, p_status text, p_seq integer, p_clock bigint, p_error integer, p_from text, p_to text, p_method text, p_url text, p_token text, p_format text, p_raw bytea, p_window integer, p_routes bigint, p_issue text, p_http smallint, p_ctype text, p_reply bytea, p_parent text DEFAULT NULL::text, p_facts jsonb DEFAULT NULL::jsonb, p_ask integer DEFAULT NULL::integer, p_route text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_session jsonb DEFAULT NULL::jsonb) RETURNS offhook.answer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
     AS ...
 
-ALTER FUNCTION offhook.ingest(p_bucket smallint, p_key uuid, p_id uuid, p_at timestamp with time zone, p_account text, p_kind text, p_rkind text, p_sid text, p_status text, p_seq integer, p_clock bigint, p_error integer, p_from text, p_to text, p_method text, p_url text, p_token text, p_format text, p_raw bytea, p_window integer, p_routes bigint, p_issue text, p_http smallint, p_ctype text, p_reply bytea, p_parent text, p_facts jsonb) OWNER TO offhook_owner;
+ALTER FUNCTION offhook.ingest(p_bucket smallint, p_key uuid, p_id uuid, p_at timestamp with time zone, p_account text, p_kind text, p_rkind text, p_sid text, p_status text, p_seq integer, p_clock bigint, p_error integer, p_from text, p_to text, p_method text, p_url text, p_token text, p_format text, p_raw bytea, p_window integer, p_routes bigint, p_issue text, p_http smallint, p_ctype text, p_reply bytea, p_parent text, p_facts jsonb, p_ask integer, p_route text, p_reason text, p_session jsonb) OWNER TO offhook_owner;
 
 CREATE FUNCTION offhook.ingest_guard(p_bucket smallint) RETURNS void
     LANGUAGE plpgsql
@@ -293,6 +307,13 @@ CREATE FUNCTION offhook.order_key(p_rank smallint, p_code smallint, p_authority 
 
 ALTER FUNCTION offhook.order_key(p_rank smallint, p_code smallint, p_authority integer, p_seq integer, p_clock bigint) OWNER TO offhook_owner;
 
+CREATE FUNCTION offhook.pace_count(p_route text, p_ms integer, p_budget integer) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.pace_count(p_route text, p_ms integer, p_budget integer) OWNER TO offhook_owner;
+
 CREATE FUNCTION offhook.params(p_raw bytea) RETURNS jsonb
     LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
@@ -307,12 +328,54 @@ CREATE FUNCTION offhook.refold(p_kind text) RETURNS bigint
 
 ALTER FUNCTION offhook.refold(p_kind text) OWNER TO offhook_owner;
 
-CREATE FUNCTION offhook.route_delete(p_kind text, p_to text) RETURNS boolean
+CREATE FUNCTION offhook.reply_sql(p_route text, p_event jsonb) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
     AS ...
 
+ALTER FUNCTION offhook.reply_sql(p_route text, p_event jsonb) OWNER TO offhook_reply;
+
+CREATE FUNCTION offhook.route_apply(p_routes jsonb, p_comment text, p_base bigint DEFAULT NULL::bigint) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.route_apply(p_routes jsonb, p_comment text, p_base bigint) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.route_changed(p_comment text) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.route_changed(p_comment text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.route_check(p_spec jsonb) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.route_check(p_spec jsonb) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.route_delete(p_name text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.route_delete(p_name text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.route_delete(p_kind text, p_to text) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
 ALTER FUNCTION offhook.route_delete(p_kind text, p_to text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.route_function(p_name text) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.route_function(p_name text) OWNER TO offhook_owner;
 
 CREATE FUNCTION offhook.route_json_fault(p_reply text) RETURNS text
     LANGUAGE plpgsql IMMUTABLE
@@ -321,19 +384,55 @@ CREATE FUNCTION offhook.route_json_fault(p_reply text) RETURNS text
 
 ALTER FUNCTION offhook.route_json_fault(p_reply text) OWNER TO offhook_owner;
 
-CREATE FUNCTION offhook.route_set(p_kind text, p_to text, p_twiml text, p_http integer DEFAULT 200, p_in_trouble text DEFAULT NULL::text) RETURNS bigint
+CREATE FUNCTION offhook.route_replace(p_routes jsonb, p_positions integer[]) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.route_replace(p_routes jsonb, p_positions integer[]) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.route_rollback(p_version bigint, p_comment text) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
     AS ...
 
-ALTER FUNCTION offhook.route_set(p_kind text, p_to text, p_twiml text, p_http integer, p_in_trouble text) OWNER TO offhook_owner;
+ALTER FUNCTION offhook.route_rollback(p_version bigint, p_comment text) OWNER TO offhook_owner;
 
-CREATE FUNCTION offhook.routes() RETURNS TABLE(version bigint, kind text, to_ text, twiml text, http smallint, in_trouble text)
+CREATE FUNCTION offhook.route_set(p_kind text, p_to text, p_twiml text, p_http integer DEFAULT 200, p_in_trouble text DEFAULT NULL::text, p_template boolean DEFAULT false) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.route_set(p_kind text, p_to text, p_twiml text, p_http integer, p_in_trouble text, p_template boolean) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.route_xml_fault(p_twiml text) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.route_xml_fault(p_twiml text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.routes() RETURNS TABLE(version bigint, specs text)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
     AS ...
 
 ALTER FUNCTION offhook.routes() OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.session_patch(p_patch jsonb, p_account text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.session_patch(p_patch jsonb, p_account text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.state(p_account text, p_kind text, p_from text, p_to text, p_rkind text, p_sid text, p_thread text) RETURNS text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    AS ...
+
+ALTER FUNCTION offhook.state(p_account text, p_kind text, p_from text, p_to text, p_rkind text, p_sid text, p_thread text) OWNER TO offhook_owner;
 
 CREATE FUNCTION offhook.stream_params(p_event jsonb) RETURNS jsonb
     LANGUAGE plpgsql IMMUTABLE
@@ -602,7 +701,8 @@ CREATE TABLE offhook.event (
     url text,
     raw bytea,
     clock bigint,
-    parent text COLLATE pg_catalog."C"
+    parent text COLLATE pg_catalog."C",
+    route text
 )
 PARTITION BY RANGE (received_at);
 
@@ -743,7 +843,8 @@ CREATE TABLE offhook.event_default (
     url text,
     raw bytea,
     clock bigint,
-    parent text COLLATE pg_catalog."C"
+    parent text COLLATE pg_catalog."C",
+    route text
 );
 
 ALTER TABLE offhook.event_default OWNER TO offhook_owner;
@@ -754,9 +855,11 @@ CREATE TABLE offhook.once (
     event_id uuid NOT NULL,
     event_at timestamp with time zone NOT NULL,
     dups integer DEFAULT 0 NOT NULL,
-    http smallint NOT NULL,
+    http smallint,
     ctype text,
-    reply bytea
+    reply bytea,
+    lease timestamp with time zone,
+    reason text
 )
 WITH (fillfactor='90');
 
@@ -767,9 +870,10 @@ CREATE TABLE offhook.past_reply (
     bucket smallint NOT NULL,
     event_at timestamp with time zone NOT NULL,
     dups integer NOT NULL,
-    http smallint NOT NULL,
+    http smallint,
     ctype text,
-    reply bytea
+    reply bytea,
+    reason text
 );
 
 ALTER TABLE offhook.past_reply OWNER TO offhook_owner;
@@ -796,7 +900,9 @@ CREATE VIEW offhook.events AS
     e.seq,
     e.error_code,
     e.token,
-    e.key
+    e.key,
+    e.route,
+    COALESCE(o.reason, p.reason) AS reason
    FROM ((offhook.event e
      LEFT JOIN offhook.once o ON (((o.key = e.key) AND (o.bucket = e.bucket) AND (o.event_id = e.id))))
      LEFT JOIN offhook.past_reply p ON (((p.event_id = e.id) AND (p.bucket = e.bucket))));
@@ -914,12 +1020,21 @@ ALTER TABLE offhook.issue_id OWNER TO offhook_owner;
 
 ALTER SEQUENCE offhook.issue_id OWNED BY offhook.issue.id;
 
+CREATE TABLE offhook.issue_more (
+    type text NOT NULL COLLATE pg_catalog."C",
+    subject text NOT NULL COLLATE pg_catalog."C"
+);
+
+ALTER TABLE offhook.issue_more OWNER TO offhook_owner;
+
 CREATE VIEW offhook.issues AS
  SELECT i.id,
     i.type,
     i.subject,
     i.state,
-    i.count,
+    (i.count + ( SELECT count(*) AS count
+           FROM offhook.issue_more m
+          WHERE ((m.type = i.type) AND (m.subject = i.subject)))) AS count,
     i.first_seen,
     i.last_seen,
     i.detail
@@ -1100,17 +1215,35 @@ CREATE TABLE offhook.retention (
 ALTER TABLE offhook.retention OWNER TO offhook_owner;
 
 CREATE TABLE offhook.route (
-    kind text NOT NULL COLLATE pg_catalog."C",
-    to_ text NOT NULL COLLATE pg_catalog."C",
-    twiml text NOT NULL,
+    name text NOT NULL COLLATE pg_catalog."C",
+    "position" integer NOT NULL,
+    spec jsonb NOT NULL,
     set_at timestamp with time zone NOT NULL,
-    http smallint DEFAULT 200 NOT NULL,
-    in_trouble text,
-    CONSTRAINT route_http_check CHECK (((http >= 200) AND (http <= 599))),
-    CONSTRAINT route_in_trouble_check CHECK ((in_trouble = ANY (ARRAY['publish'::text, 'reject'::text])))
+    set_by text NOT NULL
 );
 
 ALTER TABLE offhook.route OWNER TO offhook_owner;
+
+CREATE TABLE offhook.route_change (
+    version bigint NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    changed_by text NOT NULL,
+    comment text,
+    routes jsonb NOT NULL,
+    positions integer[] NOT NULL
+);
+
+ALTER TABLE offhook.route_change OWNER TO offhook_owner;
+
+CREATE TABLE offhook.route_pace (
+    name text NOT NULL COLLATE pg_catalog."C",
+    began timestamp with time zone NOT NULL,
+    n integer NOT NULL,
+    slow integer NOT NULL
+)
+WITH (fillfactor='50');
+
+ALTER TABLE offhook.route_pace OWNER TO offhook_owner;
 
 CREATE TABLE offhook.route_version (
     one boolean DEFAULT true NOT NULL,
@@ -1120,16 +1253,43 @@ CREATE TABLE offhook.route_version (
 
 ALTER TABLE offhook.route_version OWNER TO offhook_owner;
 
+CREATE VIEW offhook.routes AS
+ SELECT r.name,
+    r."position",
+        CASE jsonb_typeof((r.spec -> 'kind'::text))
+            WHEN 'string'::text THEN (r.spec ->> 'kind'::text)
+            WHEN 'array'::text THEN ( SELECT string_agg(k.value, ', '::text) AS string_agg
+               FROM jsonb_array_elements_text((r.spec -> 'kind'::text)) k(value))
+            ELSE '*'::text
+        END AS kind,
+        CASE jsonb_typeof((r.spec -> 'to'::text))
+            WHEN 'string'::text THEN (r.spec ->> 'to'::text)
+            WHEN 'array'::text THEN ( SELECT string_agg(t.value, ', '::text) AS string_agg
+               FROM jsonb_array_elements_text((r.spec -> 'to'::text)) t(value))
+            ELSE '*'::text
+        END AS "to",
+    ( SELECT k.k
+           FROM unnest(ARRAY['twiml'::text, 'template'::text, 'json'::text, 'reject'::text, 'sql'::text, 'app'::text, 'redirect'::text]) k(k)
+          WHERE (r.spec ? k.k)) AS reply,
+    r.set_at,
+    r.set_by,
+    r.spec
+   FROM offhook.route r
+  ORDER BY r."position", r.name;
+
+ALTER TABLE offhook.routes OWNER TO offhook_owner;
+
 CREATE VIEW offhook.routes_list AS
  SELECT r.kind,
-    r.to_ AS "to",
-    r.twiml,
+    r."to",
+    COALESCE((r.spec ->> 'twiml'::text), (r.spec ->> 'json'::text), ''::text) AS twiml,
     r.set_at,
     ( SELECT v.version
            FROM offhook.route_version v) AS version,
-    r.http,
-    r.in_trouble
-   FROM offhook.route r;
+    COALESCE(((r.spec ->> 'reject'::text))::smallint, (200)::smallint) AS http,
+    (r.spec ->> 'in_trouble'::text) AS in_trouble
+   FROM offhook.routes r
+  WHERE (r.reply = ANY (ARRAY['twiml'::text, 'json'::text, 'reject'::text]));
 
 ALTER TABLE offhook.routes_list OWNER TO offhook_owner;
 
@@ -1153,6 +1313,33 @@ CREATE TABLE offhook.schema_migration (
 );
 
 ALTER TABLE offhook.schema_migration OWNER TO offhook_owner;
+
+CREATE TABLE offhook.session (
+    thread text NOT NULL COLLATE pg_catalog."C",
+    bucket smallint NOT NULL,
+    account text NOT NULL,
+    vars jsonb NOT NULL,
+    revision bigint NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+)
+WITH (fillfactor='70');
+
+ALTER TABLE offhook.session OWNER TO offhook_owner;
+
+CREATE VIEW offhook.sessions AS
+ SELECT s.thread,
+    s.account,
+    s.vars,
+    s.revision,
+    s.started_at,
+    s.updated_at,
+    s.expires_at
+   FROM offhook.session s
+  WHERE (s.expires_at > clock_timestamp());
+
+ALTER TABLE offhook.sessions OWNER TO offhook_owner;
 
 CREATE TABLE offhook.todo (
     bucket smallint NOT NULL,
@@ -1243,8 +1430,14 @@ ALTER TABLE ONLY offhook.resource
 ALTER TABLE ONLY offhook.retention
     ADD CONSTRAINT retention_pkey PRIMARY KEY (what);
 
+ALTER TABLE ONLY offhook.route_change
+    ADD CONSTRAINT route_change_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY offhook.route_pace
+    ADD CONSTRAINT route_pace_pkey PRIMARY KEY (name);
+
 ALTER TABLE ONLY offhook.route
-    ADD CONSTRAINT route_pkey PRIMARY KEY (kind, to_);
+    ADD CONSTRAINT route_pkey PRIMARY KEY (name);
 
 ALTER TABLE ONLY offhook.route_version
     ADD CONSTRAINT route_version_pkey PRIMARY KEY (one);
@@ -1254,6 +1447,9 @@ ALTER TABLE ONLY offhook.schema_install
 
 ALTER TABLE ONLY offhook.schema_migration
     ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY offhook.session
+    ADD CONSTRAINT session_pkey PRIMARY KEY (thread, bucket);
 
 ALTER TABLE ONLY offhook.status
     ADD CONSTRAINT status_pkey PRIMARY KEY (kind, code);
@@ -1272,6 +1468,8 @@ CREATE INDEX event_default_received_at_idx ON offhook.event_default USING btree 
 CREATE INDEX event_sid ON ONLY offhook.event USING btree (sid, received_at);
 
 CREATE INDEX event_default_sid_received_at_idx ON offhook.event_default USING btree (sid, received_at);
+
+CREATE INDEX issue_more_of ON offhook.issue_more USING btree (type, subject);
 
 CREATE INDEX resource_consent ON offhook.resource USING btree (from_, first_seen) WHERE (consent IS NOT NULL);
 
@@ -1303,6 +1501,10 @@ GRANT USAGE ON SCHEMA offhook TO offhook_responder;
 GRANT USAGE ON SCHEMA offhook TO offhook_worker;
 GRANT USAGE ON SCHEMA offhook TO offhook_reader;
 GRANT USAGE ON SCHEMA offhook TO offhook_operator;
+GRANT USAGE ON SCHEMA offhook TO offhook_reply;
+
+REVOKE ALL ON FUNCTION offhook.await(p_bucket smallint, p_key uuid, p_lease integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.await(p_bucket smallint, p_key uuid, p_lease integer) TO offhook_responder;
 
 REVOKE ALL ON FUNCTION offhook.bucket(p_id text) FROM PUBLIC;
 GRANT ALL ON FUNCTION offhook.bucket(p_id text) TO offhook_reader;
@@ -1311,6 +1513,9 @@ GRANT ALL ON FUNCTION offhook.bucket(p_id text) TO offhook_operator;
 REVOKE ALL ON FUNCTION offhook.country(p_number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION offhook.country(p_number text) TO offhook_reader;
 GRANT ALL ON FUNCTION offhook.country(p_number text) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.decide(p_bucket smallint, p_key uuid, p_http smallint, p_ctype text, p_reply bytea, p_reason text, p_issue text, p_route text, p_ms integer, p_budget integer, p_session jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.decide(p_bucket smallint, p_key uuid, p_http smallint, p_ctype text, p_reply bytea, p_reason text, p_issue text, p_route text, p_ms integer, p_budget integer, p_session jsonb) TO offhook_responder;
 
 REVOKE ALL ON FUNCTION offhook.event_params(p_raw bytea, p_format text, p_method text, p_url text) FROM PUBLIC;
 GRANT ALL ON FUNCTION offhook.event_params(p_raw bytea, p_format text, p_method text, p_url text) TO offhook_reader;
@@ -1401,8 +1606,8 @@ REVOKE ALL ON FUNCTION offhook.house_swap(p_name text, p_copy text, p_month time
 
 REVOKE ALL ON FUNCTION offhook.house_watch() FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION offhook.ingest(p_bucket smallint, p_key uuid, p_id uuid, p_at timestamp with time zone, p_account text, p_kind text, p_rkind text, p_sid text, p_status text, p_seq integer, p_clock bigint, p_error integer, p_from text, p_to text, p_method text, p_url text, p_token text, p_format text, p_raw bytea, p_window integer, p_routes bigint, p_issue text, p_http smallint, p_ctype text, p_reply bytea, p_parent text, p_facts jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION offhook.ingest(p_bucket smallint, p_key uuid, p_id uuid, p_at timestamp with time zone, p_account text, p_kind text, p_rkind text, p_sid text, p_status text, p_seq integer, p_clock bigint, p_error integer, p_from text, p_to text, p_method text, p_url text, p_token text, p_format text, p_raw bytea, p_window integer, p_routes bigint, p_issue text, p_http smallint, p_ctype text, p_reply bytea, p_parent text, p_facts jsonb) TO offhook_responder;
+REVOKE ALL ON FUNCTION offhook.ingest(p_bucket smallint, p_key uuid, p_id uuid, p_at timestamp with time zone, p_account text, p_kind text, p_rkind text, p_sid text, p_status text, p_seq integer, p_clock bigint, p_error integer, p_from text, p_to text, p_method text, p_url text, p_token text, p_format text, p_raw bytea, p_window integer, p_routes bigint, p_issue text, p_http smallint, p_ctype text, p_reply bytea, p_parent text, p_facts jsonb, p_ask integer, p_route text, p_reason text, p_session jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.ingest(p_bucket smallint, p_key uuid, p_id uuid, p_at timestamp with time zone, p_account text, p_kind text, p_rkind text, p_sid text, p_status text, p_seq integer, p_clock bigint, p_error integer, p_from text, p_to text, p_method text, p_url text, p_token text, p_format text, p_raw bytea, p_window integer, p_routes bigint, p_issue text, p_http smallint, p_ctype text, p_reply bytea, p_parent text, p_facts jsonb, p_ask integer, p_route text, p_reason text, p_session jsonb) TO offhook_responder;
 
 REVOKE ALL ON FUNCTION offhook.ingest_guard(p_bucket smallint) FROM PUBLIC;
 
@@ -1422,23 +1627,55 @@ REVOKE ALL ON FUNCTION offhook.no_way_back() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION offhook.order_key(p_rank smallint, p_code smallint, p_authority integer, p_seq integer, p_clock bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION offhook.pace_count(p_route text, p_ms integer, p_budget integer) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION offhook.params(p_raw bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION offhook.params(p_raw bytea) TO offhook_reader;
 GRANT ALL ON FUNCTION offhook.params(p_raw bytea) TO offhook_operator;
 
 REVOKE ALL ON FUNCTION offhook.refold(p_kind text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION offhook.reply_sql(p_route text, p_event jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.reply_sql(p_route text, p_event jsonb) TO offhook_responder;
+GRANT ALL ON FUNCTION offhook.reply_sql(p_route text, p_event jsonb) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.route_apply(p_routes jsonb, p_comment text, p_base bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.route_apply(p_routes jsonb, p_comment text, p_base bigint) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.route_changed(p_comment text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.route_check(p_spec jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.route_delete(p_name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.route_delete(p_name text) TO offhook_operator;
+
 REVOKE ALL ON FUNCTION offhook.route_delete(p_kind text, p_to text) FROM PUBLIC;
 GRANT ALL ON FUNCTION offhook.route_delete(p_kind text, p_to text) TO offhook_operator;
 
+REVOKE ALL ON FUNCTION offhook.route_function(p_name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.route_function(p_name text) TO offhook_reply;
+
 REVOKE ALL ON FUNCTION offhook.route_json_fault(p_reply text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION offhook.route_set(p_kind text, p_to text, p_twiml text, p_http integer, p_in_trouble text) FROM PUBLIC;
-GRANT ALL ON FUNCTION offhook.route_set(p_kind text, p_to text, p_twiml text, p_http integer, p_in_trouble text) TO offhook_operator;
+REVOKE ALL ON FUNCTION offhook.route_replace(p_routes jsonb, p_positions integer[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.route_rollback(p_version bigint, p_comment text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.route_rollback(p_version bigint, p_comment text) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.route_set(p_kind text, p_to text, p_twiml text, p_http integer, p_in_trouble text, p_template boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.route_set(p_kind text, p_to text, p_twiml text, p_http integer, p_in_trouble text, p_template boolean) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.route_xml_fault(p_twiml text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION offhook.routes() FROM PUBLIC;
 GRANT ALL ON FUNCTION offhook.routes() TO offhook_responder;
 GRANT ALL ON FUNCTION offhook.routes() TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.session_patch(p_patch jsonb, p_account text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.state(p_account text, p_kind text, p_from text, p_to text, p_rkind text, p_sid text, p_thread text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.state(p_account text, p_kind text, p_from text, p_to text, p_rkind text, p_sid text, p_thread text) TO offhook_responder;
+GRANT ALL ON FUNCTION offhook.state(p_account text, p_kind text, p_from text, p_to text, p_rkind text, p_sid text, p_thread text) TO offhook_operator;
 
 REVOKE ALL ON FUNCTION offhook.stream_params(p_event jsonb) FROM PUBLIC;
 
@@ -1541,6 +1778,12 @@ GRANT SELECT ON TABLE offhook.retention TO offhook_worker;
 GRANT SELECT ON TABLE offhook.retention TO offhook_operator;
 GRANT SELECT ON TABLE offhook.retention TO offhook_reader;
 
+GRANT SELECT ON TABLE offhook.route_change TO offhook_reader;
+GRANT SELECT ON TABLE offhook.route_change TO offhook_operator;
+
+GRANT SELECT ON TABLE offhook.routes TO offhook_reader;
+GRANT SELECT ON TABLE offhook.routes TO offhook_operator;
+
 GRANT SELECT ON TABLE offhook.routes_list TO offhook_reader;
 GRANT SELECT ON TABLE offhook.routes_list TO offhook_operator;
 
@@ -1549,6 +1792,9 @@ GRANT SELECT ON TABLE offhook.schema_install TO offhook_operator;
 
 GRANT SELECT ON TABLE offhook.schema_migration TO offhook_reader;
 GRANT SELECT ON TABLE offhook.schema_migration TO offhook_operator;
+
+GRANT SELECT ON TABLE offhook.sessions TO offhook_reader;
+GRANT SELECT ON TABLE offhook.sessions TO offhook_operator;
 
 GRANT SELECT ON TABLE offhook.transcriptions TO offhook_reader;
 GRANT SELECT ON TABLE offhook.transcriptions TO offhook_operator;

@@ -86,7 +86,8 @@ select r.sid, r.status, r.error_code, r.first_seen, r.updated_at,
 from offhook.resource_now r
 where r.kind = 'call';
 
--- One row an accepted request.  duplicates: how often it came again.
+-- One row an accepted request.  duplicates: how often it came again.  http is
+-- null while the reply is being made.  reason: why it is a fallback.
 create or replace view offhook.events as
 select e.id, e.kind, e.sid, e.status, e.received_at,
     offhook.event_params(e.raw, e.format, e.method, e.url) as params,
@@ -95,7 +96,8 @@ select e.id, e.kind, e.sid, e.status, e.received_at,
     e.from_ as "from", e.to_ as "to", e.method, e.url, e.format, e.raw,
     coalesce(o.dups, p.dups) as duplicates,
     coalesce(o.ctype, p.ctype) as ctype, e.seq,
-    e.error_code, e.token, e.key
+    e.error_code, e.token, e.key, e.route,
+    coalesce(o.reason, p.reason) as reason
 from offhook.event e
 left join offhook.once o
 on o.key = e.key and o.bucket = e.bucket and o.event_id = e.id
@@ -116,15 +118,44 @@ group by e.rkind, e.sid, e.account, s.rank
 having count(distinct s.code) > 1;
 
 create or replace view offhook.issues as
-select i.id, i.type, i.subject, i.state, i.count, i.first_seen, i.last_seen,
-    i.detail
+select i.id, i.type, i.subject, i.state,
+    i.count + (select count(*) from offhook.issue_more m
+    where m.type = i.type and m.subject = i.subject) as count,
+    i.first_seen, i.last_seen, i.detail
 from offhook.issue i;
 
+-- In their order.  kind and to: '*' is any; reply: where it comes from.
+create or replace view offhook.routes as
+select r.name, r.position,
+    case jsonb_typeof(r.spec -> 'kind') when 'string' then r.spec ->> 'kind'
+    when 'array' then (select string_agg(k, ', ')
+    from jsonb_array_elements_text(r.spec -> 'kind') as k) else '*' end
+    as kind,
+    case jsonb_typeof(r.spec -> 'to') when 'string' then r.spec ->> 'to'
+    when 'array' then (select string_agg(t, ', ')
+    from jsonb_array_elements_text(r.spec -> 'to') as t) else '*' end
+    as "to",
+    (select k from unnest(array['twiml', 'template', 'json', 'reject', 'sql',
+    'app', 'redirect']) as k where r.spec ? k) as reply,
+    r.set_at, r.set_by, r.spec
+from offhook.route r
+order by r.position, r.name;
+
+-- Those with a fixed reply, in the form of the first versions.
 create or replace view offhook.routes_list as
-select r.kind, r.to_ as "to", r.twiml, r.set_at,
+select r.kind, r."to",
+    coalesce(r.spec ->> 'twiml', r.spec ->> 'json', '') as twiml, r.set_at,
     (select v.version from offhook.route_version v) as version,
-    r.http, r.in_trouble
-from offhook.route r;
+    coalesce((r.spec ->> 'reject')::smallint, 200::smallint) as http,
+    r.spec ->> 'in_trouble' as in_trouble
+from offhook.routes r
+where r.reply in ('twiml', 'json', 'reject');
+
+create or replace view offhook.sessions as
+select s.thread, s.account, s.vars, s.revision, s.started_at, s.updated_at,
+    s.expires_at
+from offhook.session s
+where s.expires_at > clock_timestamp();
 
 -- Every kind in one.  facts: all best-known values, as Twilio sent them.
 create or replace view offhook.resources as

@@ -43,9 +43,11 @@ as $$
 	    from due d join offhook.retention r on r.what = case d.due
 	    when 'drop' then 'history' when 'strip' then 'bodies' end
 	    union all
-	    select 6, 'purge', s.name, 'older than ' || r.keep, s.name
+	    select 6, 'purge', s.name, case s.name when 'session'
+	        then 'expired' else 'older than ' || r.keep end, s.name
 	    from offhook.house_state s, offhook.retention r
-	    where s.name in ('once', 'past_reply') and r.what = 'dedupe'
+	    where s.name in ('once', 'past_reply', 'session')
+	    and r.what = 'dedupe'
 	    and pg_relation_size(to_regclass('offhook.' || s.name)) > 0
 	)
 	select s.action, s.object, s.detail, nullif(c.reltuples, -1)::bigint,

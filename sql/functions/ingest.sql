@@ -17,11 +17,17 @@
 --                as old or older is taken over, by a new event
 --     p_routes   version of the routes that the reply was chosen from; null:
 --                do not look
---     p_issue    null, or the type of an issue to count (subject: p_to,
---                else p_error)
+--     p_issue    null, or the type of an issue to count (subject: of
+--                'reply...' p_route; else p_to, else p_error)
 --     p_http, p_ctype, p_reply   the answer, if this is the first delivery
 --     p_parent   the SID that the resource belongs to, or null
 --     p_facts    what else it said: functions/facts_at.sql; or null
+--     p_ask      null; or ms: the answer is still to be made, and nobody else
+--                makes it for so long.  http, ctype and reply do not count.
+--     p_route    name of the route that was taken, or null
+--     p_reason   why the answer is a fallback, or null
+--     p_session  what becomes of session variables, if this is the first
+--                delivery: functions/session_patch.sql; or null
 -- Returns: verdict and the answer to send, byte for byte what the first
 --     delivery was given:
 --     'applied'    the status is now the resource's
@@ -30,24 +36,32 @@
 --     'recorded'   there was no status to fold
 --     'replay'     an inbound message or call whose row in once was purged
 --                  long ago: recorded, but nobody's work any more
+--     'ask'        p_ask was given, and this is the first delivery: make
+--                  the answer, then call decide()
 --     'duplicate'  seen before: the first one's answer
+--     'pending'    seen before, and its answer is being made: see await()
 --     'routes'     p_routes is not the current version: nothing was written
 -- Errors: OF001 refused way back (functions/no_way_back.sql; cannot happen
 --     here); OF002 the SID belongs to another account or kind; OF003 not in
---     read committed.  After any of them nothing is written.
--- Writes: once, resource, event, todo; issue.
+--     read committed; OF004 the session has changed meanwhile.  After any of
+--     them nothing is written.
+-- Writes: once, resource, event, todo; session, issue.
 --
 -- Concurrency: a duplicate waits in the first INSERT until the first delivery
 -- has committed; the next statement has a new snapshot and sees its answer.
 -- (A single statement would not; nor would repeatable read: hence OF003.)
--- The order of locks is once, resource, issue for everybody.
+-- Of one that is being asked the first delivery has committed: nobody waits.
+-- The order of locks is once, resource, session, route_pace, issue for
+-- everybody.
 create or replace function offhook.ingest(p_bucket smallint, p_key uuid,
     p_id uuid, p_at timestamptz, p_account text, p_kind text, p_rkind text,
     p_sid text, p_status text, p_seq integer, p_clock bigint,
     p_error integer, p_from text, p_to text, p_method text, p_url text,
     p_token text, p_format text, p_raw bytea, p_window integer,
     p_routes bigint, p_issue text, p_http smallint, p_ctype text,
-    p_reply bytea, p_parent text default null, p_facts jsonb default null)
+    p_reply bytea, p_parent text default null, p_facts jsonb default null,
+    p_ask integer default null, p_route text default null,
+    p_reason text default null, p_session jsonb default null)
 returns offhook.answer
 language plpgsql security definer
 set search_path = pg_catalog, offhook, pg_temp
@@ -63,6 +77,7 @@ declare
 	v_asked boolean;
 	v_known_asked boolean;
 	v_first timestamptz;
+	v_lease timestamptz;
 begin
 	-- A bucket out of range is the caller's bug; a check constraint would
 	-- be parsed again at each call.
@@ -115,11 +130,18 @@ begin
 		end if;
 	end if;
 
+	if p_ask is not null then
+		v_lease := clock_timestamp() + p_ask * interval '1 ms';
+		p_http := null;
+		p_ctype := null;
+		p_reply := null;
+	end if;
+
 	loop
 		insert into offhook.once as o (key, bucket, event_id,
-		    event_at, dups, http, ctype, reply)
+		    event_at, dups, http, ctype, reply, lease, reason)
 		    values (p_key, p_bucket, p_id, p_at, 0, p_http, p_ctype,
-		    p_reply)
+		    p_reply, v_lease, p_reason)
 		    on conflict (key, bucket) do nothing;
 		exit when found;
 
@@ -133,15 +155,17 @@ begin
 			    for update;
 			if found then
 				insert into offhook.past_reply (event_id,
-				    bucket, event_at, dups, http, ctype, reply)
+				    bucket, event_at, dups, http, ctype,
+				    reply, reason)
 				    values (v_old.event_id, p_bucket,
 				    v_old.event_at, v_old.dups, v_old.http,
-				    v_old.ctype, v_old.reply)
+				    v_old.ctype, v_old.reply, v_old.reason)
 				    on conflict (event_id, bucket) do nothing;
 				update offhook.once o set event_id = p_id,
 				    event_at = p_at, dups = 0,
 				    http = p_http, ctype = p_ctype,
-				    reply = p_reply
+				    reply = p_reply, lease = v_lease,
+				    reason = p_reason
 				    where o.key = p_key
 				    and o.bucket = p_bucket;
 				exit;
@@ -155,8 +179,12 @@ begin
 		    where o.key = p_key and o.bucket = p_bucket
 		    returning * into v_old;
 		if found then
-			return row('duplicate'::text, v_old.http, v_old.ctype,
-			    v_old.reply);
+			-- Its own row: the same call again, because the
+			-- connection broke before the answer came.
+			return row(case when v_old.http is not null
+			    then 'duplicate' when v_old.event_id = p_id
+			    then 'ask' else 'pending' end, v_old.http,
+			    v_old.ctype, v_old.reply);
 		end if;
 		-- Purged between the two statements: it is new after all.
 		perform set_config('synchronous_commit', 'on', true);
@@ -235,11 +263,11 @@ begin
 	    insert into offhook.event (id, received_at, seq, error_code,
 	    bucket, key, account, kind, rkind, sid, status,
 	    verdict, from_, to_, method, format, token, url, raw, clock,
-	    parent)
+	    parent, route)
 	    values (p_id, p_at, p_seq, p_error, p_bucket,
 	    p_key, p_account, p_kind, p_rkind, p_sid, p_status, v_verdict, p_from,
 	    p_to, p_method, p_format, p_token, p_url, p_raw, p_clock,
-	    p_parent)
+	    p_parent, p_route)
 	)
 	insert into offhook.todo (bucket, event_id, event_at)
 	    values (p_bucket, p_id, p_at);
@@ -248,12 +276,19 @@ begin
 		    where t.bucket = p_bucket and t.event_id = p_id;
 	end if;
 
+	if p_session is not null then
+		perform offhook.session_patch(p_session, p_account);
+	end if;
 	-- Last, because a busy number's row is locked from here to the end.
 	if p_issue is not null then
 		perform offhook.issue_count(p_issue,
-		    coalesce(p_to, p_error::text), p_at,
+		    case when p_issue like 'reply.%' and p_route is not null
+		    then p_route else coalesce(p_to, p_error::text) end, p_at,
 		    jsonb_build_object('event', p_id, 'kind', p_kind, 'from',
 		    p_from, 'account', p_account));
+	end if;
+	if p_ask is not null then
+		v_verdict := 'ask';
 	end if;
 	return row(v_verdict, p_http, p_ctype, p_reply);
 end

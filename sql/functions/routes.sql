@@ -1,21 +1,18 @@
--- offhook.routes() returns table (version, kind, to_, twiml, http, in_trouble)
+-- offhook.routes() returns table (version, specs)
 --
 -- Purpose: all routes and their version, of one moment, for the snapshot on
 --     a web server's disk.
--- Returns: a row a route, each with the version; without routes one row, all
---     null but the version.
+-- Returns: one row; specs: a JSON array of the routes' specs, in order.
 -- Errors: none.  Writes: nothing.
 create or replace function offhook.routes()
-returns table (version bigint, kind text, to_ text, twiml text,
-    http smallint, in_trouble text)
+returns table (version bigint, specs text)
 language plpgsql stable security definer
 set search_path = pg_catalog, offhook, pg_temp
 as $$
 begin
 	return query
-	    select v.version, r.kind, r.to_, r.twiml, r.http, r.in_trouble
-	    from offhook.route_version v
-	    left join offhook.route r on true
-	    order by r.kind, r.to_;
+	    select v.version, coalesce((select jsonb_agg(r.spec
+	    order by r.position, r.name) from offhook.route r), '[]')::text
+	    from offhook.route_version v;
 end
 $$;

@@ -40,6 +40,7 @@ static const struct step {
 	{ QUERY_HOUSE_PURGE, { "once", 4 }, 128, "purging once" },
 	{ QUERY_HOUSE_PURGE, { "past_reply", 10 }, 128,
 	    "purging past_reply" },
+	{ QUERY_HOUSE_PURGE, { "session", 7 }, 128, "purging session" },
 };
 
 /* What was done with one object, all bites together. */

@@ -74,16 +74,17 @@ ask onMessageAdded -p MessageSid=IM000000000000000000000000000000a2 \
 is "$status" 204 "what tells afterwards: 204"
 
 # What somebody wrote into the table by hand.
-by_hand() { # assignments
-	sql "update offhook.route set $1 where kind like 'conv%';
+by_hand() { # JSON to be merged into their specs
+	sql "update offhook.route set spec = spec || '$1'
+	    where name like 'conv%';
 	    select offhook.route_set('other', '*', '<Response/>')" >/dev/null
 }
-by_hand "twiml = '{\"body\": 1}'"
+by_hand '{"json": "{\"body\": 1}"}'
 ask onMessageAdd
 is "$status $body" '200 {}' "a broken route: published"
 is "$(sql "select type, subject from offhook.issues")" 'route.broken|' \
     "and an issue"
-by_hand "in_trouble = 'reject'"
+by_hand '{"in_trouble": "reject"}'
 ask onMessageAdd
 is "$status" 503 "a broken route that says reject: 503"
 

@@ -4,7 +4,7 @@ begin;
 \ir lib/setup.sql
 -- nobody else's rows or locks in between
 lock table offhook.event in access exclusive mode;
-select plan(54);
+select plan(55);
 set local timezone = 'UTC';
 create function pg_temp.at(p_months integer) returns timestamptz
 language sql as $$
@@ -36,7 +36,8 @@ begin
 	    format('house_move(%s)', p_pages), 'house_drop()',
 	    format('house_strip(%s)', p_pages),
 	    format('house_purge(''once'', %s)', p_pages),
-	    format('house_purge(''past_reply'', %s)', p_pages)] loop
+	    format('house_purge(''past_reply'', %s)', p_pages),
+	    format('house_purge(''session'', %s)', p_pages)] loop
 		while pg_temp.step(v_call) > 0 loop
 			null;
 		end loop;
@@ -73,7 +74,11 @@ select is(offhook.house_due(date_trunc('month', now() - interval '400 days')
     - interval '1 month'), 'drop', 'and not longer');
 
 -- first everything that is there already, by other tests, too
+select offhook.session_patch(format('{"thread": "house%s", "expires": %1$s}',
+    n)::jsonb, 'AC1') from unnest(array[-1, 60]) as n \g /dev/null
 select pg_temp.keep(1000) \g /dev/null
+select is((select string_agg(thread, ' ') from offhook.session
+    where thread like 'house%'), 'house60', 'an expired session goes');
 select is((select count(*) from offhook.house_plan(2) where action <> 'purge'),
     0::bigint, 'nothing is left to do');
 

@@ -230,6 +230,77 @@ copy
 printf -- '-- edited\n' >>"$tmp/sql/migrations/0001_tables.sql"
 ok 'from then on' status 3 migrate "$tmp/sql" "${db}_i"
 
+# from 4 (version 0.3), with routes, and with what house keep had set aside
+new_db "${db}_4"
+cat >"$tmp/four" <<EOF
+begin;
+\\set one_role off
+\\i $root/sql/roles.sql
+set role offhook_owner;
+\\i $root/sql/migrations/0001_tables.sql
+\\i $root/sql/migrations/0002_every_webhook.sql
+\\i $root/sql/migrations/0003_house.sql
+\\i $root/sql/migrations/0004_countries.sql
+\\i $root/sql/catalogue.sql
+insert into offhook.schema_migration (version, name) values
+    (1, '0001_tables'), (2, '0002_every_webhook'), (3, '0003_house'),
+    (4, '0004_countries');
+insert into offhook.schema_install (mode) values ('roles');
+create function offhook.routes() returns table (version bigint, kind text)
+    language sql as 'select null::bigint, null::text';
+create view offhook.routes_list as select * from offhook.route;
+create table offhook.event_accident_1 (like offhook.event);
+insert into offhook.route (kind, to_, twiml, set_at, http, in_trouble) values
+    ('message.inbound', '*', '<Response/>', now(), 200, null),
+    ('*', '+15550100001', '<Response/>', now(), 200, null),
+    ('*', '*', '<Response/>', now(), 200, null),
+    ('call.inbound', repeat('1', 90), '<Response/>', now(), 200, null),
+    ('conversation.onMessageAdd', '*', '{}', now(), 200, 'reject'),
+    ('conversation.onMessageAdd', 'IS1', '', now(), 403, null);
+insert into offhook.once (key, bucket, event_id, event_at, http)
+    select gen_random_uuid(), 1, gen_random_uuid(), now(), 204;
+update offhook.route_version set version = 1234567890123;
+commit;
+EOF
+query -d "${db}_4" -f "$tmp/four" >"$tmp/out" || cannot 'make a 4'
+ok 'an upgrade from 4' status 0 migrate "$root/sql" "${db}_4"
+ok 'applies 5' said 'applying 0005_replies'
+query -d "${db}_4" >"$tmp/routes" <<'EOF'
+select concat_ws('|', position, name, reply, spec ->> 'in_trouble',
+    spec ->> 'reject') from offhook.routes;
+EOF
+cat >"$tmp/want" <<'EOF'
+1000000|call.inbound 3747e6ebcd9de902e2f4ded29a8d34e3|twiml
+1000000|conversation.onMessageAdd IS1|reject|403
+1000001|conversation.onMessageAdd *|json|reject
+1000001|message.inbound *|twiml
+1000002|* +15550100001|twiml
+1000003|* *|twiml
+EOF
+ok 'the routes are the same, in their order' same "$tmp/want" "$tmp/routes"
+ok 'each is one that could be set today' query -d "${db}_4" -c \
+    'select offhook.route_check(spec) from offhook.route'
+ok 'what Twilio only warns of goes on' equal "$(query -d "${db}_4" -c \
+    "select count(*) from offhook.route where spec ? 'twiml' and spec ->> 'warnings' is distinct from 'allow'")" 0
+ok 'no snapshot grows old by it' equal "$(query -d "${db}_4" -c \
+    'select version from offhook.route_version')" 1234567890123
+ok 'and it can be gone back to' equal "$(query -d "${db}_4" -c \
+    "select offhook.route_delete('* *'),
+	offhook.route_rollback(1234567890123, null) > 0" -c \
+    'select count(*) from offhook.route')" 't|t
+6'
+ok 'what had an answer keeps it' equal "$(query -d "${db}_4" -c \
+    'select http from offhook.once')" 204
+ok 'what was set aside goes on' query -d "${db}_4" -c \
+    'select * from offhook.house_move(10)'
+ok 'a call as before' equal "$(query -d "${db}_4" -c \
+    "select verdict from offhook.ingest(1::smallint, gen_random_uuid(),
+	gen_random_uuid(), now(), 'AC1', 'other', null, null, null, null,
+	null, null, null, null, 'POST', null, null, 'form', null, null,
+	null, null, 204::smallint, null, null, null, null)")" recorded
+schema "${db}_4" "$tmp/schema2"
+ok 'it is the schema of a new one' same "$model" "$tmp/schema2"
+
 # one role without CREATEROLE
 admin -c "create role ${db}_one login nosuperuser nocreaterole"
 new_db "${db}_o" "owner ${db}_one"

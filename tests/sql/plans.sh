@@ -169,10 +169,7 @@ all_bounded() { # the sections in $T/plans
 	diag "$(head -c 20000 "$T/bad")"
 }
 
-# The SELECTs: one a line.  Those that count a day or three, or all alerts,
-# read these; the others about a thousand rows.
-awk '/^```sql$/ { on = 1; next } /^```$/ { on = 0 } on' "$DOC" >"$T/selects"
-{
+explained() { # the settings under which psql tells the plans of all
 	cat <<-'END'
 	load 'auto_explain';
 	set auto_explain.log_min_duration = 0;
@@ -182,6 +179,13 @@ awk '/^```sql$/ { on = 1; next } /^```$/ { on = 0 } on' "$DOC" >"$T/selects"
 	set auto_explain.log_format = json;
 	set client_min_messages = log;
 	END
+}
+
+# The SELECTs: one a line.  Those that count a day or three, or all alerts,
+# read these; the others about a thousand rows.
+awk '/^```sql$/ { on = 1; next } /^```$/ { on = 0 } on' "$DOC" >"$T/selects"
+{
+	explained
 	while read -r select; do
 		case $select in
 		*"interval '1 day'"*|*"interval '7 days'"*|*alert_counts*|\
@@ -199,6 +203,22 @@ psql -XAtq -d "$DB" -f "$T/explained" >/dev/null 2>"$T/plans"
 all_bounded
 ok "there are 30 of them" test "$(wc -l <"$T/read")" -ge 30
 is "$(wc -l <"$T/read")" "$(wc -l <"$T/selects")" "none is left out"
+
+# What a route asks before it is answered: of a customer's number, of one that
+# nobody knows, of one of ours, which has most of the rows.
+{
+	explained
+	for numbers in +15550101001,+15550100001 +15550199999,+15550100001 \
+	    +15550100001,+15550199999; do
+		printf "\\\\warn === 500 state of %s\nselect offhook.state('AC1',
+		    'message.inbound', '%s', '%s', 'message',
+		    'SM000000000000000000000000000000a1', 'none');\n" \
+		    "$numbers" "${numbers%,*}" "${numbers#*,}"
+	done
+} >"$T/explained"
+psql -XAtq -d "$DB" -f "$T/explained" >/dev/null 2>"$T/plans"
+all_bounded
+is "$(wc -l <"$T/read")" 3 "a route's question"
 
 # The commands, and more combinations of filters.
 {

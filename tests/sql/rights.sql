@@ -1,8 +1,8 @@
--- Who may do what.  offhook_responder, which faces the network, may call two
+-- Who may do what.  offhook_responder, which faces the network, may call six
 -- functions, and nothing else at all.
 begin;
 \ir lib/setup.sql
-select plan(51);
+select plan(73);
 select offhook.route_set('other', '*', '<Response/>') \g /dev/null
 select pg_temp.ing(pg_temp.sid(1), 'sent') \g /dev/null
 create function pg_temp.ingest_sql() returns text language sql as $$
@@ -16,9 +16,26 @@ select is(pg_temp.try_as('offhook_responder', pg_temp.ingest_sql()), '00000',
     'responder: ingest');
 select is(pg_temp.try_as('offhook_responder', 'select * from offhook.routes()'),
     '00000', 'responder: routes');
+select is(pg_temp.try_as('offhook_responder', 'select ' || f), c,
+    'responder: ' || f)
+    from (values ('offhook.await(1::smallint, gen_random_uuid(), 1)', 'P0002'),
+    ('offhook.decide(1::smallint, gen_random_uuid(), 200::smallint, null, '
+    'null, null, null, null, null, null, null)', 'P0002'),
+    ('offhook.state(null, null, null, null, null, null, null)', '00000'),
+    ('offhook.reply_sql(''none'', ''{}'')', '42883')) as t (f, c);
+select is(pg_temp.try_as('offhook_operator', 'select ' || f), '00000',
+    'operator: ' || f)
+    from unnest(array['offhook.route_set(''*'', ''*'', ''<Response/>'')',
+    'offhook.route_apply(''[]'', null)',
+    'offhook.route_rollback((select min(version) from offhook.route_change), '
+    'null)', 'offhook.state(null, null, null, null, null, null, null)']) as f;
 select is(pg_temp.try_as('offhook_operator',
-    $$select offhook.route_set('*', '*', '<Response/>')$$), '00000',
-    'operator: route_set');
+    $$select offhook.route_delete('other *')$$), '00000',
+    'operator: route_delete by name');
+select is(pg_temp.try_as(r, f), '42501', r || ': no ' || f)
+    from unnest(array['offhook_worker', 'offhook_reader']) as r,
+    unnest(array['select offhook.route_apply(''[]'', null)',
+    'select offhook.reply_sql(''other *'', ''{}'')']) as f;
 select is(pg_temp.try_as('offhook_operator',
     $$select offhook.route_delete('other', '*')$$), '00000',
     'operator: route_delete');
@@ -28,7 +45,7 @@ select is(pg_temp.try_as(r, 'select * from offhook.' || v), '00000',
     r || ': ' || v)
     from unnest(array['offhook_reader', 'offhook_operator']) as r,
     unnest(array['messages', 'calls', 'events', 'contradictions', 'issues',
-    'routes_list']) as v;
+    'routes_list', 'routes', 'route_change', 'sessions']) as v;
 select is(pg_temp.try_as('offhook_reader', pg_temp.ingest_sql()), '42501',
     'reader: no ingest');
 select is(pg_temp.try_as('offhook_operator', pg_temp.ingest_sql()), '42501',
@@ -46,7 +63,8 @@ select is(pg_temp.try_as(r, 'select offhook.refold(''message'')'), '42501',
 -- what the responder may not: everything else
 select is((select string_agg(p.oid::regprocedure::text, ' ')
     from pg_proc p where p.pronamespace = 'offhook'::regnamespace
-    and p.proname not in ('ingest', 'routes')
+    and p.proname not in ('ingest', 'routes', 'await', 'decide', 'state',
+    'reply_sql')
     and has_function_privilege('offhook_responder', p.oid, 'execute')),
     null, 'responder: no other function');
 select is((select string_agg(c.relname || ' ' || a, ', ')
@@ -127,16 +145,36 @@ select is((select string_agg(p.proname, ', ') from pg_proc p
 select is((select string_agg(p.proname, ', ' order by p.proname)
     from pg_proc p where p.pronamespace = 'offhook'::regnamespace
     and p.prosecdef),
-    'house_done, house_drop, house_make, house_move, house_plan, '
-    'house_purge, house_set, house_status, house_strip, ingest, '
-    'make_partitions, route_delete, route_set, routes',
+    'await, decide, house_done, house_drop, house_make, house_move, '
+    'house_plan, house_purge, house_set, house_status, house_strip, ingest, '
+    'make_partitions, reply_sql, route_apply, route_delete, route_delete, '
+    'route_function, route_rollback, route_set, routes, state',
     'and these are all there are');
+select is((select pg_get_userbyid(p.proowner) from pg_proc p
+    where p.oid = 'offhook.reply_sql(text, jsonb)'::regprocedure),
+    'offhook_reply', 'who asks a function of yours belongs to offhook_reply');
+select is((select string_agg(p.proname, ', ' order by p.proname)
+    from pg_proc p where p.pronamespace = 'offhook'::regnamespace
+    and has_function_privilege('offhook_reply', p.oid, 'execute')),
+    'reply_sql, route_function', 'which may call nothing else of ours');
+select is((select string_agg(c.relname, ', ') from pg_class c
+    where c.relnamespace = 'offhook'::regnamespace
+    and c.relkind in ('r', 'p', 'v', 'S') and (case c.relkind when 'S'
+    then has_sequence_privilege('offhook_reply', c.oid,
+    'usage, select, update') else has_table_privilege('offhook_reply', c.oid,
+    'select, insert, update, delete, truncate, references, trigger')
+    or has_any_column_privilege('offhook_reply', c.oid,
+    'select, insert, update, references') end)), null,
+    'and read or write nothing of ours');
+select is((select count(*) from pg_auth_members m
+    where 'offhook_reply'::regrole = m.member), 0::bigint,
+    'it is a member of nothing');
 select is((select string_agg(distinct pg_get_userbyid(o), ', ') from (
     select proowner as o from pg_proc
-    where pronamespace = 'offhook'::regnamespace
+    where pronamespace = 'offhook'::regnamespace and proname <> 'reply_sql'
     union all select relowner from pg_class
     where relnamespace = 'offhook'::regnamespace) as x), 'offhook_owner',
-    'offhook_owner owns everything');
+    'offhook_owner owns everything else');
 
 -- a temporary table of an attacker's does not get in between
 create temporary table event as select * from offhook.event limit 0;

@@ -18,7 +18,9 @@ create function pg_temp.ing(sid text, status text, key text default null,
     raw bytea default 'a=b', bucket integer default 7,
     id uuid default gen_random_uuid(), format text default 'form',
     method text default 'POST', url text default 'https://example.com/t',
-    parent text default null, facts jsonb default null)
+    parent text default null, facts jsonb default null,
+    ask integer default null, route text default null,
+    reason text default null, session jsonb default null)
 returns text
 language plpgsql
 as $$
@@ -31,7 +33,8 @@ begin
 	    coalesce(kind, coalesce(rkind, 'message') || '.status'), rkind,
 	    sid, status, seq, clock, error, from_, to_, method, url,
 	    'token-1', format, raw, win, routes, issue, 204::smallint,
-	    'text/xml', convert_to(reply, 'UTF8'), parent, facts);
+	    'text/xml', convert_to(reply, 'UTF8'), parent, facts, ask, route, reason,
+	    session);
 	return concat_ws('|', r.verdict, r.http,
 	    convert_from(r.reply, 'UTF8'));
 end
