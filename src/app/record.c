@@ -7,21 +7,14 @@
 #include <string.h>
 
 #include "../core/pre_action.h"
-#include "../core/twiml.h"
 #include "../core/utf8.h"
 #include "../edge/clock.h"
 #include "alert.h"
 #include "redaction.h"
-#include "route.h"
 #include "turn.h"
 
 /* Enough for routes to change between a fetch and its use. */
 #define INGEST_TRIES 3
-
-#define NO_ROUTE_VOICE \
-	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" \
-	"<Response><Say>Thank you for calling. This number is not set up " \
-	"yet. Please try again later.</Say></Response>\n"
 
 /* A URL without our secret in it, for a row. */
 static struct str
@@ -83,14 +76,6 @@ record_classify(struct turn *t)
 	return true;
 }
 
-static const struct store_route *
-find_route(const struct turn *t)
-{
-	if (t->json)
-		return NULL;
-	return route_choose(t->routes, t->event.kind, t->event.route_to);
-}
-
 /*
  * What a webhook is answered that cannot be stored; returns what the log is
  * to say of it, or NULL. 503, and Twilio asks again or tries the fallback,
@@ -103,12 +88,9 @@ find_route(const struct turn *t)
 static const char *
 answer_not_stored(struct turn *t)
 {
-	const struct store_route	*route;
-
 	turn_unavailable(t);
 	if (event_is_pre_action(t->event.kind)) {
-		route = find_route(t);
-		if (route != NULL && route->reject_in_trouble)
+		if (prepare_rejects(t))
 			return "rejected";
 		*t->reply = (struct reply){ .status = 200,
 		    .type = PRE_ACTION_TYPE, .body = STR(PRE_ACTION_PUBLISH) };
@@ -123,8 +105,8 @@ answer_not_stored(struct turn *t)
 	return NULL;
 }
 
-static void
-not_stored(struct turn *t, const char *why)
+void
+record_not_stored(struct turn *t, const char *why)
 {
 	const char		*how = answer_not_stored(t);
 	char			 number[2][24];
@@ -148,82 +130,44 @@ not_stored(struct turn *t, const char *why)
 	log_write(&t->w->log, LOG_ERROR, "not stored", f);
 }
 
-/* A broken route is trouble, too. */
-static void
-choose_json(struct store_ingest *in, const struct store_route *route)
+/* Without a file that takes them, the routes live as long as the request. */
+static bool
+keep_fetched(struct turn *t, const struct store_routes *routes)
 {
-	bool	broken = route != NULL && route->broken;
-
-	in->type = PRE_ACTION_TYPE;
-	in->reply = STR(PRE_ACTION_PUBLISH);
-	if (broken && route->reject_in_trouble)
-		in->http = 503;
-	else if (route != NULL && !broken) {
-		in->http = route->http;
-		in->reply = route->reply;
+	log_say(&t->w->log, LOG_WARNING, "routes' snapshot cannot be "
+	    "written; each request reads them from Postgres", "folder",
+	    str_from(t->w->config->state == NULL ? "(OFFHOOK_STATE is not "
+	    "set)" : t->w->config->state));
+	if (!routes_load(t->r->arena, routes->specs, &t->fetched)) {
+		record_not_stored(t, "the routes do not fit into memory "
+		    "(16 MB with the request)");
+		return false;
 	}
-	if (in->http != 200)
-		in->type = NULL;	/* nobody reads more than the status */
+	t->fetched.version = routes->version;
+	t->routes = &t->fetched;
+	return true;
 }
 
+/* Tell of routes that never suit or may not be sent, once a new version. */
 static void
-choose_twiml(struct store_ingest *in, const struct store_route *route,
-    bool voice)
+tell_broken(struct turn *t)
 {
-	in->type = TWIML_TYPE;
-	if (route != NULL && !route->broken) {
-		in->reply = route->reply;
-		return;
-	}
-	in->reply = STR(TWIML_EMPTY);
-	if (!voice)
-		return;
-	in->reply = STR(NO_ROUTE_VOICE);
-	if (route == NULL)
-		in->issue = "call.no_route";
-}
-
-/* The reply that the routes known now give this event. */
-static void
-choose_reply(struct turn *t)
-{
-	const struct store_route	*route;
-	struct store_ingest		*in = &t->in;
-
-	in->issue = NULL;
-	if (event_is_notice(t->event.kind)) {
-		in->http = 204;
-		if (t->event.kind == EVENT_DEBUGGER_ALERT)
-			in->issue = "twilio.alert";
-		return;
-	}
-	in->http = 200;
-	route = find_route(t);
-	if (route != NULL && route->broken)
-		in->issue = "route.broken";
-	if (event_is_pre_action(t->event.kind))
-		choose_json(in, route);
-	else
-		choose_twiml(in, route, event_is_voice_question(t->event.kind));
-}
-
-static void
-mark_broken(struct webhook *w, struct store_routes *routes, struct arena *a)
-{
-	char			 why[256];
-	struct store_route	*r;
-	struct out		 o;
+	const struct route	*r;
+	char			 buf[256];
+	struct out		 why;
 	size_t			 i;
 
-	for (i = 0; i < routes->n; i++) {
-		r = &routes->at[i];
-		o = out_init(why, sizeof(why));
-		r->broken = !route_is_good(r, a, &o);
-		if (r->broken)
-			log_write(&w->log, LOG_ERROR, "route is broken",
-			    (struct log_field[]){ { "kind", r->kind },
-			    { "to", r->to }, { "why", out_str(&o) },
-			    { NULL, { NULL, 0 } } });
+	for (i = 0; i < t->routes->n; i++) {
+		r = &t->routes->at[i];
+		why = out_init(buf, sizeof(buf));
+		if (r->broken.p != NULL)
+			out_bytes(&why, str_sub(r->broken, 0, sizeof(buf)));
+		else if (choose_check(r, &why))
+			continue;
+		t->broken = true;
+		log_write(&t->w->log, LOG_ERROR, "route is broken",
+		    (struct log_field[]){ { "route", r->name },
+		    { "why", out_str(&why) }, { NULL, { NULL, 0 } } });
 	}
 }
 
@@ -231,30 +175,26 @@ mark_broken(struct webhook *w, struct store_routes *routes, struct arena *a)
 static bool
 renew_routes(struct turn *t, int64_t deadline)
 {
-	struct webhook	*w = t->w;
-	int64_t		 known = t->routes->version;
-	char		 why[256];
+	struct webhook		*w = t->w;
+	struct store_routes	 routes;
+	int64_t			 known = t->routes->version;
+	char			 why[256];
 
 	/* Another process may have written them already. */
-	if (snapshot_refresh(&w->snapshot) &&
-	    w->snapshot.routes.version != known) {
-		t->routes = &w->snapshot.routes;
-		return true;
+	if (!snapshot_refresh(&w->snapshot) ||
+	    w->snapshot.routes.version == known) {
+		if (!store_routes(&w->db, t->r->arena, deadline, &routes,
+		    why)) {
+			record_not_stored(t, why);
+			return false;
+		}
+		if (!snapshot_write(&w->snapshot, routes.version,
+		    routes.specs) || !snapshot_refresh(&w->snapshot) ||
+		    w->snapshot.routes.version != routes.version)
+			return keep_fetched(t, &routes);
 	}
-	if (!store_routes(&w->db, t->r->arena, deadline, &t->fetched, why)) {
-		not_stored(t, why);
-		return false;
-	}
-	mark_broken(w, &t->fetched, t->r->arena);
-	t->routes = &t->fetched;
-	if (snapshot_write(&w->snapshot, &t->fetched, t->r->arena) &&
-	    snapshot_refresh(&w->snapshot))
-		t->routes = &w->snapshot.routes;
-	else
-		log_say(&w->log, LOG_WARNING, "routes' snapshot cannot be "
-		    "written; each request reads them from Postgres", "folder",
-		    str_from(w->config->state == NULL ? "(OFFHOOK_STATE is not "
-		    "set)" : w->config->state));
+	t->routes = &w->snapshot.routes;
+	tell_broken(t);
 	return true;
 }
 
@@ -264,26 +204,27 @@ record_log(const struct turn *t, const struct store_verdict *v)
 	char			number[2][24];
 	struct out		ms = out_init(number[0], sizeof(number[0]));
 	struct out		http = out_init(number[1], sizeof(number[1]));
-	struct log_field	f[] = {
+	struct log_field	f[8] = {
 		{ "kind", t->event.name },
 		{ "sid", t->event.sid },
 		{ "event", t->event.status },
 		{ "verdict", v->verdict },
-		{ "status", { NULL, 0 } },
-		{ "ms", { NULL, 0 } },
-		{ NULL, { NULL, 0 } },
 	};
+	size_t			n = 4;
 
 	out_int(&http, v->http);
 	out_int(&ms, clock_monotonic_ms() - t->begun_ms);
-	f[4].value = out_str(&http);
-	f[5].value = out_str(&ms);
+	if (t->in.route.p != NULL)
+		f[n++] = (struct log_field){ "route", t->in.route };
+	f[n++] = (struct log_field){ "status", out_str(&http) };
+	f[n++] = (struct log_field){ "ms", out_str(&ms) };
+	f[n] = (struct log_field){ NULL, { NULL, 0 } };
 	log_write(&t->w->log, LOG_INFO, "accepted", f);
 }
 
 /* What was stored, by us or by the first delivery, is the answer. */
-static void
-answer(struct turn *t, const struct store_verdict *v)
+void
+record_answer(struct turn *t, const struct store_verdict *v)
 {
 	*t->reply = (struct reply){ .status = v->http, .body = v->reply };
 	if (v->type.n > 0)
@@ -292,42 +233,71 @@ answer(struct turn *t, const struct store_verdict *v)
 	record_log(t, v);
 }
 
+/* Which routes an answer was chosen from; -1: it does not depend on them. */
+static int64_t
+version_to_check(const struct turn *t, int try)
+{
+	if (event_is_notice(t->event.kind) || t->json ||
+	    try == INGEST_TRIES)
+		return -1;
+	/* 0 is no version: an unknown snapshot asks for the routes. */
+	return t->routes->version < 0 ? 0 : t->routes->version;
+}
+
+/* Store it once; false when that is to be tried again. */
+static bool
+store(struct turn *t, int64_t deadline)
+{
+	struct store_verdict	v;
+
+	switch (store_ingest(&t->w->db, t->r->arena, &t->in, deadline, &v)) {
+	case STORE_NEW:
+	case STORE_DUPLICATE:
+		record_answer(t, &v);
+		return true;
+	case STORE_ASK:
+		claim(t);
+		return true;
+	case STORE_PENDING:
+		claim_wait(t);
+		return true;
+	case STORE_ROUTES:
+		return !renew_routes(t, deadline);
+	case STORE_SESSION:
+		t->subject.state.there = false;
+		return false;
+	case STORE_FOREIGN:
+		(void)turn_refuse(t, REASON_FOREIGN);
+		return true;
+	case STORE_DOWN:
+		break;
+	}
+	record_not_stored(t, v.error);
+	return true;
+}
+
 void
 record(struct turn *t)
 {
-	int64_t			deadline = clock_monotonic_ms() +
-				    STORE_DEADLINE_MS;
-	struct store_verdict	v;
-	int			try;
+	int64_t	deadline = clock_monotonic_ms() + STORE_DEADLINE_MS;
+	char	why[256];
+	bool	done = false;
+	int	try;
 
 	if (!event_is_notice(t->event.kind))
 		(void)snapshot_refresh(&t->w->snapshot);
 	t->routes = &t->w->snapshot.routes;
-	for (try = 1; try <= INGEST_TRIES; try++) {
-		choose_reply(t);
-		/* 0 is no version: an unknown snapshot asks for the routes. */
-		t->in.routes = t->routes->version < 0 ? 0 :
-		    t->routes->version;
-		if (t->in.http == 204 || t->json || try == INGEST_TRIES)
-			t->in.routes = -1;
-		switch (store_ingest(&t->w->db, t->r->arena, &t->in, deadline,
-		    &v)) {
-		case STORE_NEW:
-		case STORE_DUPLICATE:
-			answer(t, &v);
-			return;
-		case STORE_ROUTES:
-			if (!renew_routes(t, deadline))
-				return;
+	for (try = 1; try <= INGEST_TRIES && !done; try++) {
+		if (!prepare(t, deadline, why)) {
+			record_not_stored(t, why);
 			break;
-		case STORE_FOREIGN:
-			(void)turn_refuse(t, REASON_FOREIGN);
-			return;
-		case STORE_DOWN:
-			not_stored(t, v.error);
-			return;
 		}
+		t->in.routes = version_to_check(t, try);
+		done = store(t, deadline);
 	}
-	not_stored(t, "the routes change all the time");
+	if (!done && try > INGEST_TRIES)
+		record_not_stored(t, "the routes or the session change all "
+		    "the time");
+	if (t->slot)
+		slots_give(&t->w->slots);
 }
-

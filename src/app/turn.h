@@ -1,12 +1,14 @@
 /*
  * One request on its way through src/app: webhook.c begins it and decides
  * whether it is Twilio's, record.c and batch.c store what it says and
- * answer it. Nobody else includes this.
+ * answer it; prepare.c says what with, and claim.c asks for a reply that
+ * takes time. Nobody else includes this.
  */
 #ifndef OFFHOOK_TURN_H
 #define OFFHOOK_TURN_H
 
 #include "reject.h"
+#include "reply.h"
 #include "verify.h"
 
 struct turn {
@@ -23,9 +25,14 @@ struct turn {
 	struct form		 form;
 	struct signer		 signer;
 	struct event		 event;
-	const struct store_routes *routes;
-	struct store_routes	 fetched;	/* when none takes them */
+	const struct routes	*routes;
+	struct routes		 fetched;	/* when no file takes them */
+	const struct route	*route;		/* that it takes, or NULL */
+	struct subject		 subject;
 	struct store_ingest	 in;
+	bool			 broken;	/* a route is, as was seen now */
+	bool			 slot;		/* it may wait: edge/slots.h */
+	char			 why[256];	/* in.reason, when made here */
 };
 
 /* Refuse it; always false. */
@@ -42,6 +49,24 @@ struct store_ingest	record_common(struct turn *);
 void	record(struct turn *);
 /* The line in the log of an event that was stored. */
 void	record_log(const struct turn *, const struct store_verdict *);
+/* Send what was decided; or, when Postgres is away, what trouble has. */
+void	record_answer(struct turn *, const struct store_verdict *);
+void	record_not_stored(struct turn *, const char *why);
+
+/*
+ * Fill in.http, type, reply, issue and so on by the routes known now. False
+ * when Postgres had to be asked and did not answer: error says why.
+ */
+bool	prepare(struct turn *, int64_t deadline_ms, char error[256]);
+/* Whether its route rejects what cannot be stored (Conversations). */
+bool	prepare_rejects(struct turn *);
+
+/* Make the reply that ingest let us claim, decide it and answer. */
+void	claim(struct turn *);
+/* Wait until somebody else's is decided, at worst by us, and answer. */
+void	claim_wait(struct turn *);
+/* When this request's time is up: clock_monotonic_ms. */
+int64_t	claim_deadline(const struct turn *);
 
 /* Whether its body is a batch of Event Streams. */
 bool	batch_is(const struct turn *);

@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "../core/version.h"
+#include "../app/choose.h"
 #include "../edge/clock.h"
 #include "../edge/snapshot.h"
+#include "../edge/store.h"
 #include "doctor.h"
 
 #define SLOW_MS 500		/* to connect: above, answers are at risk */
@@ -71,7 +73,7 @@ check_version(struct doctor *d, const PGresult *res)
 	    PQgetvalue(res, 0, 2), good ? NULL : "make the database with "
 	    "encoding UTF8: create database … encoding 'UTF8' template "
 	    "template0");
-	if (is_true(res, 3))
+	if (is_true(res, 2))
 		doctor_note(d, FINDING_BAD, "role", "this is a standby, which "
 		    "takes no writes", "point DATABASE_URL at the primary "
 		    "(libpq: target_session_attrs=read-write)");
@@ -266,16 +268,16 @@ check_rights(struct doctor *d, struct db *admin, const char *user)
 		note_admin(d, "rights", &answer);
 		return;
 	}
-	if (is_true(res, 0) && is_true(res, 1) && is_true(res, 2))
+	if (is_true(res, 0) && is_true(res, 1))
 		doctor_note(d, FINDING_OK, "rights", cli_printf(d->cli,
-		    "%s may call offhook.ingest and offhook.routes", user),
+		    "%s may call the responder's six functions", user),
 		    NULL);
 	else
 		doctor_note(d, FINDING_BAD, "rights", cli_printf(d->cli,
-		    "%s may not call offhook.ingest and offhook.routes",
-		    user), cli_printf(d->cli,
+		    "%s may not call all of the responder's six functions "
+		    "(sql/grants.sql)", user), cli_printf(d->cli,
 		    "grant offhook_responder to %s", user));
-	if (is_true(res, 3))
+	if (is_true(res, 2))
 		doctor_note(d, FINDING_WARN, "privilege", cli_printf(d->cli,
 		    "%s may write to offhook's tables directly: a fault in "
 		    "the responder could do more than ingest", user),
@@ -380,11 +382,37 @@ check_issues(struct doctor *d, struct db *admin)
 	PQclear(res);
 }
 
+/* The routes that may not be sent: their events get the fallback. */
+static void
+check_routes(struct doctor *d, const struct routes *routes)
+{
+	struct arena		*a = &d->cli->arena;
+	const struct route	*r;
+	char			 buf[256];
+	struct out		 why;
+	size_t			 i;
+
+	for (i = 0; i < routes->n; i++) {
+		r = &routes->at[i];
+		why = out_init(buf, sizeof(buf));
+		if (r->broken.p == NULL && route_check(a, r, &why) &&
+		    choose_check(r, &why))
+			continue;
+		if (r->broken.p != NULL)
+			out_bytes(&why, str_sub(r->broken, 0, 200));
+		doctor_note(d, FINDING_BAD, "route", cli_printf(d->cli,
+		    "%.*s is broken: %.*s", (int)r->name.n, r->name.p,
+		    (int)why.n, why.p), "mend it and apply it again; until "
+		    "then its events get the fallback");
+	}
+}
+
 static void
 check_snapshot(struct doctor *d, struct db *db)
 {
 	struct snapshot		 s;
-	struct store_routes	 routes;
+	struct store_routes	 known;
+	struct routes		 routes;
 	char			 why[256];
 	bool			 there;
 
@@ -393,18 +421,19 @@ check_snapshot(struct doctor *d, struct db *db)
 	snapshot_open(&s, d->config->state);
 	there = snapshot_refresh(&s);
 	if (!store_routes(db, &d->cli->arena, clock_monotonic_ms() +
-	    CLI_DEADLINE_MS, &routes, why))
+	    CLI_DEADLINE_MS, &known, why) ||
+	    !routes_load(&d->cli->arena, known.specs, &routes))
 		doctor_note(d, FINDING_BAD, "routes", why,
 		    "the responder cannot read its routes: see rights");
-	else if (!there)
+	else {
 		doctor_note(d, FINDING_OK, "routes", cli_printf(d->cli,
-		    "%zu; no snapshot yet (the first request writes it)",
-		    routes.n), NULL);
-	else
-		doctor_note(d, FINDING_OK, "routes", cli_printf(d->cli,
-		    "%zu; the snapshot is %s", routes.n,
-		    s.routes.version == routes.version ? "current" :
-		    "older (the next request renews it)"), NULL);
+		    "%zu; %s", routes.n, !there ? "no snapshot yet (the first "
+		    "request writes it)" : s.routes.version == known.version ?
+		    "the snapshot is current" :
+		    "the snapshot is older (the next request renews it)"),
+		    NULL);
+		check_routes(d, &routes);
+	}
 	snapshot_close(&s);
 }
 

@@ -1,10 +1,16 @@
 /* Time and randomness. See clock.h. */
 #include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include "clock.h"
+
+#define ZONES "/usr/share/zoneinfo/"
+#define ZONE_BYTES 128
 
 static int64_t
 read_clock(clockid_t id)
@@ -99,4 +105,77 @@ clock_uuid_format(const unsigned char id[16], char out[37])
 		out[n++] = digits[id[i] & 15];
 	}
 	out[n] = '\0';
+}
+
+static bool
+is_utc(struct str zone)
+{
+	return zone.n == 0 || str_eq(zone, STR("UTC"));
+}
+
+/*
+ * Its file as a value of TZ. The colon: never to be read as a zone of POSIX,
+ * in which any word is a zone and means UTC.
+ */
+static bool
+zone_file(struct str zone, char out[ZONE_BYTES])
+{
+	struct stat	st;
+	int		n;
+
+	if (zone.n == 0 || zone.p[0] == '/' ||
+	    memchr(zone.p, 0, zone.n) != NULL ||
+	    str_search(zone, STR("..")) < zone.n)
+		return false;
+	n = snprintf(out, ZONE_BYTES, ":" ZONES "%.*s", (int)zone.n, zone.p);
+	return n > 0 && n < ZONE_BYTES && stat(out + 1, &st) == 0 &&
+	    S_ISREG(st.st_mode);
+}
+
+bool
+clock_zone_known(struct str zone)
+{
+	char	file[ZONE_BYTES];
+
+	return is_utc(zone) || zone_file(zone, file);
+}
+
+/*
+ * The C library keeps the zone that it has read last, also when TZ is put
+ * back without a tzset: the file is read again only for another zone.
+ */
+static bool
+local_time(const char *file, time_t s, struct tm *tm)
+{
+	const char	*now = getenv("TZ");
+	char		*old = now == NULL ? NULL : strdup(now);
+	bool		 ok;
+
+	ok = (now == NULL || old != NULL) && setenv("TZ", file, 1) == 0;
+	if (ok) {
+		tzset();
+		ok = localtime_r(&s, tm) != NULL;
+		(void)(old == NULL ? unsetenv("TZ") : setenv("TZ", old, 1));
+	}
+	free(old);
+	return ok;
+}
+
+bool
+clock_local(struct str zone, int64_t ms, int *day, int *minute)
+{
+	const time_t	s = (time_t)(ms / 1000);
+	char		file[ZONE_BYTES];
+	struct tm	tm;
+	bool		ok;
+
+	if (is_utc(zone))
+		ok = gmtime_r(&s, &tm) != NULL;
+	else
+		ok = zone_file(zone, file) && local_time(file, s, &tm);
+	if (!ok)
+		return false;
+	*day = tm.tm_wday;
+	*minute = tm.tm_hour * 60 + tm.tm_min;
+	return true;
 }

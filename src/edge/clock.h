@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "../core/str.h"
+
 /* Milliseconds since 1970 UTC. */
 int64_t	clock_now_ms(void);
 /* Milliseconds that only grow, for deadlines. */
@@ -19,5 +21,13 @@ bool	clock_random(unsigned char *, size_t);
 void	clock_format(int64_t ms, char out[25]);
 /* 8-4-4-4-12 hexadecimal digits and a NUL. */
 void	clock_uuid_format(const unsigned char id[16], char out[37]);
+/* Whether this host knows the time zone: "Europe/Berlin", "UTC". */
+bool	clock_zone_known(struct str zone);
+/*
+ * The day of the week (0: Sunday) and the minute of the day in a zone; an
+ * absent one is UTC. False when the zone is not known. Environment and the C
+ * library's zone are set meanwhile: for processes of one thread.
+ */
+bool	clock_local(struct str zone, int64_t ms, int *day, int *minute);
 
 #endif

@@ -311,6 +311,22 @@ db_run(struct db *db, const char *sql, const struct db_params *p,
 	return r;
 }
 
+enum db_result
+db_script(struct db *db, const char *sql, int64_t deadline,
+    struct db_answer *a)
+{
+	enum db_result	r;
+
+	memset(a, 0, sizeof(*a));
+	if (db->conn == NULL && (r = connect_db(db, connect_deadline(db,
+	    deadline), a)) != DB_OK)
+		return r;
+	r = finish(db, PQsendQuery(db->conn, sql), deadline, a);
+	if (r == DB_DOWN || r == DB_LATE)
+		db_close(db);
+	return r;
+}
+
 static int
 add(struct db_params *p, const char *value, size_t n, int binary)
 {

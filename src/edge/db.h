@@ -61,6 +61,13 @@ struct db_answer {
  */
 enum db_result	db_run(struct db *, const char *sql, const struct db_params *,
 		    bool binary, int64_t deadline_ms, struct db_answer *);
+/*
+ * Run several statements, separated by semicolons and without parameters, in
+ * one round trip and transaction; the answer is the last one's, as text. It
+ * is sent once: a connection found dead is an error.
+ */
+enum db_result	db_script(struct db *, const char *sql, int64_t deadline_ms,
+		    struct db_answer *);
 void		db_close(struct db *);
 
 /* Append a parameter: text (terminated), a counted text, bytes, null. */

@@ -1,10 +1,8 @@
 /*
  * The routes' snapshot on local disk. See snapshot.h.
  *
- * First line:  offhook-routes 2 VERSION COUNT SHA256\n
- * Then for each route:  KINDLEN TOLEN REPLYLEN HTTP REJECT BROKEN\n
- * kind to reply \n (the three texts without anything between them).
- * SHA256 is of all that follows the first line.
+ * First line:  offhook-routes 3 VERSION BYTES SHA256\n
+ * Then the routes' specs, a JSON array of so many bytes, which SHA256 is of.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -21,6 +19,11 @@
 
 #define SNAPSHOT_MAX_BYTES ((size_t)64 << 20)
 #define FIRST_LINE_BYTES 160
+/* What the routes take in memory, most often four times their text. */
+#define ROUTES_MAX_BYTES ((size_t)512 << 20)
+#define CHECK_BYTES ((size_t)4 << 20)	/* for the grammar, for a moment */
+#define TEMPLATE_MAX_BYTES ((size_t)16 << 20)
+#define WHY_BYTES 512
 
 void
 snapshot_open(struct snapshot *s, const char *state)
@@ -32,7 +35,12 @@ snapshot_open(struct snapshot *s, const char *state)
 void
 snapshot_close(struct snapshot *s)
 {
-	free(s->routes.at);
+	size_t	i;
+
+	for (i = 0; s->memos != NULL && i < s->routes.n; i++)
+		free(s->memos[i].memory);
+	free(s->memos);
+	free(s->memory);
 	if (s->map != NULL)
 		(void)munmap(s->map, s->size);
 	snapshot_open(s, s->state);
@@ -59,67 +67,48 @@ next_number(struct str *line, uint64_t max, uint64_t *out)
 	return str_cut(line, ' ', &word) && str_to_uint(word, max, out);
 }
 
-/* Cut n bytes off the front of the text. */
+/* The specs behind the first line; read what we wrote like a stranger's. */
 static bool
-take(struct str *text, uint64_t n, struct str *out)
-{
-	if (n > text->n)
-		return false;
-	*out = str_sub(*text, 0, (size_t)n);
-	*text = str_sub(*text, (size_t)n, text->n);
-	return true;
-}
-
-static bool
-parse_route(struct str *text, struct store_route *r)
-{
-	uint64_t	n[6];
-	struct str	line, end;
-	size_t		i;
-
-	if (!str_cut(text, '\n', &line) || text->p == NULL)
-		return false;
-	for (i = 0; i < 6; i++)
-		if (!next_number(&line, SNAPSHOT_MAX_BYTES, &n[i]))
-			return false;
-	r->http = n[3] > 599 ? 0 : (int)n[3];
-	r->reject_in_trouble = n[4] != 0;
-	r->broken = n[5] != 0;
-	return line.p == NULL && r->http >= 200 &&
-	    take(text, n[0], &r->kind) && take(text, n[1], &r->to) &&
-	    take(text, n[2], &r->reply) && take(text, 1, &end) &&
-	    end.p[0] == '\n';
-}
-
-/* Read what we wrote like a stranger's text. */
-static bool
-parse(struct str text, struct store_routes *out)
+open_text(struct str *text, int64_t *out)
 {
 	struct str	line, word, hash;
-	uint64_t	version, count, i;
+	uint64_t	version, bytes;
 	char		hex[64];
 
-	if (!str_cut(&text, '\n', &line) || text.p == NULL ||
+	if (!str_cut(text, '\n', &line) || text->p == NULL ||
 	    !str_cut(&line, ' ', &word) ||
 	    !str_eq(word, STR("offhook-routes")) ||
-	    !str_cut(&line, ' ', &word) || !str_eq(word, STR("2")) ||
+	    !str_cut(&line, ' ', &word) || !str_eq(word, STR("3")) ||
 	    !next_number(&line, INT64_MAX, &version) ||
-	    !next_number(&line, text.n, &count) || line.n != sizeof(hex) ||
-	    !hash_hex(text, hex))
+	    !next_number(&line, text->n, &bytes) || bytes != text->n ||
+	    line.n != sizeof(hex) || !hash_hex(*text, hex))
 		return false;
 	hash = (struct str){ hex, sizeof(hex) };
-	if (!str_eq(line, hash))
-		return false;
-	out->version = (int64_t)version;
-	out->n = (size_t)count;
-	out->at = calloc(out->n + 1, sizeof(*out->at));
-	for (i = 0; out->at != NULL && i < count; i++)
-		if (!parse_route(&text, &out->at[i]))
-			break;
-	if (out->at != NULL && i == count && text.n == 0)
-		return true;
-	free(out->at);
-	out->at = NULL;
+	*out = (int64_t)version;
+	return str_eq(line, hash);
+}
+
+/* In memory that is made larger until they have room. */
+static bool
+load_routes(struct snapshot *s, struct str specs)
+{
+	struct arena	a = { .cap = 4 * specs.n + 4096 };
+
+	for (; a.cap <= ROUTES_MAX_BYTES; a.cap *= 4) {
+		a.used = 0;
+		a.full = false;
+		a.base = malloc(a.cap);
+		if (a.base == NULL)
+			return false;
+		if (routes_load(&a, specs, &s->routes)) {
+			s->memory = a.base;
+			s->memos = calloc(s->routes.n + 1, sizeof(*s->memos));
+			return s->memos != NULL;
+		}
+		free(a.base);
+		if (!a.full)
+			return false;
+	}
 	return false;
 }
 
@@ -152,16 +141,21 @@ mtime_ns(const struct stat *st)
 static bool
 load(struct snapshot *s, int fd, const struct stat *st)
 {
-	struct snapshot	fresh = { .state = s->state };
+	struct snapshot	fresh;
+	struct str	text;
+	int64_t		version = -1;
 
+	snapshot_open(&fresh, s->state);
 	fresh.size = (size_t)st->st_size;
 	fresh.map = mmap(NULL, fresh.size, PROT_READ, MAP_PRIVATE, fd, 0);
 	if (fresh.map == MAP_FAILED)
 		return false;
-	if (!parse((struct str){ fresh.map, fresh.size }, &fresh.routes)) {
-		(void)munmap(fresh.map, fresh.size);
+	text = (struct str){ fresh.map, fresh.size };
+	if (!open_text(&text, &version) || !load_routes(&fresh, text)) {
+		snapshot_close(&fresh);
 		return false;
 	}
+	fresh.routes.version = version;
 	fresh.inode = st->st_ino;
 	fresh.mtime_ns = mtime_ns(st);
 	snapshot_close(s);
@@ -194,57 +188,6 @@ snapshot_refresh(struct snapshot *s)
 	ok = fstat(fd, &st) == 0 && is_usable(&st) && load(s, fd, &st);
 	(void)close(fd);
 	return ok;
-}
-
-static void
-write_route(struct out *o, const struct store_route *r)
-{
-	out_int(o, (int64_t)r->kind.n);
-	out_char(o, ' ');
-	out_int(o, (int64_t)r->to.n);
-	out_char(o, ' ');
-	out_int(o, (int64_t)r->reply.n);
-	out_char(o, ' ');
-	out_int(o, r->http);
-	out_cstr(o, r->reject_in_trouble ? " 1" : " 0");
-	out_cstr(o, r->broken ? " 1\n" : " 0\n");
-	out_bytes(o, r->kind);
-	out_bytes(o, r->to);
-	out_bytes(o, r->reply);
-	out_char(o, '\n');
-}
-
-/* All but the first line. */
-static struct str
-format_body(const struct store_routes *routes, struct arena *a)
-{
-	struct out	o;
-	size_t		i, cap = 0;
-	char		*p;
-
-	for (i = 0; i < routes->n; i++)
-		cap += 80 + routes->at[i].kind.n + routes->at[i].to.n +
-		    routes->at[i].reply.n;
-	p = arena_alloc(a, cap + 1, 1);
-	if (p == NULL)
-		return (struct str){ NULL, 0 };
-	o = out_init(p, cap);
-	for (i = 0; i < routes->n; i++)
-		write_route(&o, &routes->at[i]);
-	return out_str(&o);
-}
-
-static void
-format_first_line(struct out *o, const struct store_routes *routes,
-    struct str hash)
-{
-	out_cstr(o, "offhook-routes 2 ");
-	out_int(o, routes->version);
-	out_char(o, ' ');
-	out_int(o, (int64_t)routes->n);
-	out_char(o, ' ');
-	out_bytes(o, hash);
-	out_char(o, '\n');
 }
 
 static bool
@@ -291,17 +234,83 @@ replace(const char *folder, struct str first, struct str body)
 }
 
 bool
-snapshot_write(const struct snapshot *s, const struct store_routes *routes,
-    struct arena *a)
+snapshot_write(const struct snapshot *s, int64_t version, struct str specs)
 {
 	char		line[FIRST_LINE_BYTES], hex[64];
 	struct out	first = out_init(line, sizeof(line));
-	struct str	body = format_body(routes, a);
 
-	if (s->state == NULL || body.p == NULL || !hash_hex(body, hex)) {
+	if (s->state == NULL || !hash_hex(specs, hex)) {
 		errno = s->state == NULL ? ENOENT : ENOMEM;
 		return false;
 	}
-	format_first_line(&first, routes, (struct str){ hex, sizeof(hex) });
-	return replace(s->state, out_str(&first), body);
+	out_cstr(&first, "offhook-routes 3 ");
+	out_int(&first, version);
+	out_char(&first, ' ');
+	out_int(&first, (int64_t)specs.n);
+	out_char(&first, ' ');
+	out_bytes(&first, (struct str){ hex, sizeof(hex) });
+	out_char(&first, '\n');
+	return replace(s->state, out_str(&first), specs);
+}
+
+static void
+say_bad(struct route_memo *m, struct str why)
+{
+	struct arena	a = { .base = malloc(why.n + 1), .cap = why.n + 1 };
+
+	m->memory = a.base;
+	m->why = STR("there is not enough memory for its check");
+	if (a.base != NULL)
+		m->why = arena_copy(&a, why);
+}
+
+static bool
+check(const struct route *route, struct out *why)
+{
+	struct arena	a = { .base = malloc(CHECK_BYTES), .cap = CHECK_BYTES };
+	bool		ok = a.base != NULL && route_check(&a, route, why);
+
+	free(a.base);
+	return ok;
+}
+
+/* Its template for good, in memory of its own. */
+static bool
+compile(struct route_memo *m, struct str text, struct out *why)
+{
+	struct arena	a = { .cap = 4 * text.n + 4096 };
+
+	for (; a.cap <= TEMPLATE_MAX_BYTES; a.cap *= 4) {
+		a.used = 0;
+		a.full = false;
+		a.base = m->memory = malloc(a.cap);
+		if (a.base == NULL)
+			return false;
+		m->compiled = template_compile(&a, text, TEMPLATE_XML, why);
+		if (m->compiled != NULL)
+			return true;
+		free(m->memory);
+		m->memory = NULL;
+		if (!a.full)
+			return false;
+		why->n = 0;
+	}
+	return false;
+}
+
+const struct route_memo *
+snapshot_memo(struct snapshot *s, const struct route *route)
+{
+	struct route_memo	*m = &s->memos[route - s->routes.at];
+	char			 buf[WHY_BYTES];
+	struct out		 why = out_init(buf, sizeof(buf));
+
+	if (m->checked)
+		return m;
+	m->checked = true;
+	m->good = check(route, &why) && (route->source != ROUTE_TEMPLATE ||
+	    compile(m, route->reply, &why));
+	if (!m->good)
+		say_bad(m, out_str(&why));
+	return m;
 }

@@ -8,13 +8,25 @@
 #ifndef OFFHOOK_SNAPSHOT_H
 #define OFFHOOK_SNAPSHOT_H
 
-#include "store.h"
+#include "../core/route.h"
+#include "../core/template.h"
+
+/* What is found out about a route when it is first taken. */
+struct route_memo {
+	bool		checked;
+	bool		good;		/* route_check() lets it be sent */
+	struct str	why;		/* not; absent when it is good */
+	const struct template *compiled;	/* NULL: it has no template */
+	void		*memory;	/* of the two above */
+};
 
 struct snapshot {
 	const char	*state;		/* folder; NULL: none */
 	void		*map;		/* NULL: none */
 	size_t		 size;
-	struct store_routes routes;	/* version -1: nothing is known */
+	struct routes	 routes;	/* version -1: nothing is known */
+	void		*memory;	/* of routes */
+	struct route_memo *memos;	/* one for each route */
 	uint64_t	 inode;		/* of the file mapped */
 	int64_t		 mtime_ns;
 };
@@ -23,11 +35,21 @@ void	snapshot_open(struct snapshot *, const char *state);
 void	snapshot_close(struct snapshot *);
 /*
  * Take the file's routes if it is another one than the last time. False
- * when there is none or it is damaged: the routes known stay.
+ * when there is none or it is damaged: the routes known stay. A route that
+ * cannot be read is there, with broken set (core/route.h).
  */
 bool	snapshot_refresh(struct snapshot *);
-/* Write these routes; false (errno set) when the folder does not take it. */
-bool	snapshot_write(const struct snapshot *, const struct store_routes *,
-	    struct arena *);
+/*
+ * Write these routes, a JSON array of specs; false (errno set) when the
+ * folder does not take it.
+ */
+bool	snapshot_write(const struct snapshot *, int64_t version,
+	    struct str specs);
+/*
+ * Whether one of its own routes may be sent, found out at the first call;
+ * valid until the snapshot is closed or another file is taken.
+ */
+const struct route_memo	*snapshot_memo(struct snapshot *,
+			    const struct route *);
 
 #endif

@@ -3,9 +3,18 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../core/out.h"
+#include "clock.h"
 #include "store.h"
 
-enum statement { STATEMENT_INGEST, STATEMENT_ROUTES, STATEMENT_PING };
+enum statement {
+	STATEMENT_INGEST,
+	STATEMENT_AWAIT,
+	STATEMENT_DECIDE,
+	STATEMENT_STATE,
+	STATEMENT_ROUTES,
+	STATEMENT_PING
+};
 
 /*
  * Neither casts nor columns: Postgres parses this text at each call, and
@@ -15,10 +24,13 @@ static const char *const statements[] = {
 	[STATEMENT_INGEST] =
 	    "select offhook.ingest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
 	    "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, "
-	    "$24, $25, $26, $27)",
-	[STATEMENT_ROUTES] =
-	    "select version, kind, to_, twiml, http, in_trouble "
-	    "from offhook.routes()",
+	    "$24, $25, $26, $27, $28, $29, $30, $31)",
+	[STATEMENT_AWAIT] = "select offhook.await($1, $2, $3)",
+	[STATEMENT_DECIDE] =
+	    "select offhook.decide($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+	    "$11)",
+	[STATEMENT_STATE] = "select offhook.state($1, $2, $3, $4, $5, $6, $7)",
+	[STATEMENT_ROUTES] = "select version, specs from offhook.routes()",
 	/* What is wrong, or ''. */
 	[STATEMENT_PING] =
 	    "select case when current_setting('transaction_read_only') = 'on' "
@@ -48,7 +60,7 @@ enum type {
 /* A call's numbers as Postgres sends and takes them: most significant first. */
 struct numbers {
 	unsigned char	bucket[2], at[8], seq[4], clock[8], error[4], window[4];
-	unsigned char	routes[8], http[2];
+	unsigned char	routes[8], http[2], ask[4];
 };
 
 /* PostgreSQL counts microseconds from 2000-01-01. */
@@ -75,6 +87,7 @@ fill_numbers(struct numbers *b, const struct store_ingest *in)
 	put_number(b->window, sizeof(b->window), EVENT_WINDOW_S);
 	put_number(b->routes, sizeof(b->routes), in->routes);
 	put_number(b->http, sizeof(b->http), in->http);
+	put_number(b->ask, sizeof(b->ask), in->ask_ms);
 }
 
 /* Null, of a type. */
@@ -134,6 +147,17 @@ add_json(struct db_params *p, struct arena *a, struct str json)
 		add(p, TYPE_JSONB, arena_join(a, parts, 2));
 }
 
+/* A reply's type and its bytes; a status alone has neither. */
+static void
+add_reply(struct db_params *p, const char *type, struct str reply)
+{
+	add_str(p, str_from(type));
+	if (type == NULL)
+		add_null(p, TYPE_BYTEA);
+	else
+		add(p, TYPE_BYTEA, reply);
+}
+
 /* In the order of the statement. */
 static void
 add_ingest(struct db_params *p, struct arena *a,
@@ -166,14 +190,15 @@ add_ingest(struct db_params *p, struct arena *a,
 	add_number_if(p, in->routes >= 0, TYPE_INT8, b->routes,
 	    sizeof(b->routes));
 	add_str(p, str_from(in->issue));
-	add_number(p, TYPE_INT2, b->http, sizeof(b->http));
-	add_str(p, str_from(in->type));
-	if (in->type == NULL)
-		add_null(p, TYPE_BYTEA);
-	else
-		add(p, TYPE_BYTEA, in->reply);
+	add_number_if(p, in->ask_ms == 0, TYPE_INT2, b->http,
+	    sizeof(b->http));
+	add_reply(p, in->ask_ms == 0 ? in->type : NULL, in->reply);
 	add_str(p, e->parent);
 	add_json(p, a, e->facts);
+	add_number_if(p, in->ask_ms > 0, TYPE_INT4, b->ask, sizeof(b->ask));
+	add_str(p, in->route);
+	add_str(p, str_from(in->reason));
+	add_json(p, a, in->session);
 }
 
 /* A field of a binary result, copied; absent for null. */
@@ -255,6 +280,13 @@ copy(struct arena *a, struct str s)
 	return s.p == NULL ? s : arena_copy(a, s);
 }
 
+static bool
+is(struct str verdict, const char *word)
+{
+	return str_eq(verdict, str_from(word));
+}
+
+/* The answer of any function that returns offhook.answer. */
 static enum store_result
 read_verdict(struct arena *a, const PGresult *res, struct store_verdict *v)
 {
@@ -266,77 +298,209 @@ read_verdict(struct arena *a, const PGresult *res, struct store_verdict *v)
 	v->http = small_number(f[1]);
 	v->type = copy(a, f[2]);
 	v->reply = copy(a, f[3]);
-	if (str_eq(v->verdict, STR("routes")))
+	if (is(v->verdict, "routes"))
 		return STORE_ROUTES;
+	if (is(v->verdict, "ask"))
+		return STORE_ASK;
+	if (is(v->verdict, "pending"))
+		return STORE_PENDING;
 	if (v->http < 200 || v->http > 599 || a->full)
 		goto odd;
-	return str_eq(v->verdict, STR("duplicate")) ? STORE_DUPLICATE :
-	    STORE_NEW;
+	return is(v->verdict, "duplicate") ? STORE_DUPLICATE : STORE_NEW;
 odd:
 	(void)snprintf(v->error, sizeof(v->error),
-	    "offhook.ingest answered something else than this program expects;"
+	    "Postgres answered something else than this program expects;"
 	    " run sql/migrate of the same version");
 	return STORE_DOWN;
 }
 
-enum store_result
-store_ingest(struct db *db, struct arena *a, const struct store_ingest *in,
-    int64_t deadline_ms, struct store_verdict *v)
+/* Run a statement that returns offhook.answer. */
+static enum store_result
+run(struct db *db, struct arena *a, enum statement statement,
+    const struct db_params *p, int64_t deadline_ms, struct store_verdict *v)
 {
-	struct db_params	 p = { .n = 0 };
-	struct db_answer	 answer;
-	struct numbers		 b;
-	enum store_result	 r;
+	struct db_answer	answer;
+	enum store_result	r;
 
 	memset(v, 0, sizeof(*v));
-	fill_numbers(&b, in);
-	add_ingest(&p, a, in, &b);
 	if (a->full) {
 		(void)snprintf(v->error, sizeof(v->error),
 		    "the request's memory is used up");
 		return STORE_DOWN;
 	}
-	if (db_run(db, statements[STATEMENT_INGEST], &p, true, deadline_ms,
+	if (db_run(db, statements[statement], p, true, deadline_ms,
 	    &answer) == DB_OK) {
 		r = read_verdict(a, answer.res, v);
 		PQclear(answer.res);
 		return r;
 	}
 	memcpy(v->error, answer.error, sizeof(v->error));
-	return strcmp(answer.sqlstate, "OF002") == 0 ? STORE_FOREIGN :
+	if (strcmp(answer.sqlstate, "OF002") == 0)
+		return STORE_FOREIGN;
+	return strcmp(answer.sqlstate, "OF004") == 0 ? STORE_SESSION :
 	    STORE_DOWN;
+}
+
+enum store_result
+store_ingest(struct db *db, struct arena *a, const struct store_ingest *in,
+    int64_t deadline_ms, struct store_verdict *v)
+{
+	struct db_params	p = { .n = 0 };
+	struct numbers		b;
+
+	fill_numbers(&b, in);
+	add_ingest(&p, a, in, &b);
+	return run(db, a, STATEMENT_INGEST, &p, deadline_ms, v);
+}
+
+/* The two that name a row of offhook.once. */
+static void
+add_key(struct db_params *p, const struct event *e, unsigned char bucket[2])
+{
+	put_number(bucket, 2, e->bucket);
+	add_number(p, TYPE_INT2, bucket, 2);
+	add_number(p, TYPE_UUID, e->key, sizeof(e->key));
+}
+
+enum store_result
+store_await(struct db *db, struct arena *a, const struct event *e,
+    int64_t lease_ms, int64_t deadline_ms, struct store_verdict *v)
+{
+	struct db_params	p = { .n = 0 };
+	unsigned char		bucket[2], lease[4];
+
+	add_key(&p, e, bucket);
+	put_number(lease, sizeof(lease), lease_ms);
+	add_number_if(&p, lease_ms > 0, TYPE_INT4, lease, sizeof(lease));
+	return run(db, a, STATEMENT_AWAIT, &p, deadline_ms, v);
+}
+
+enum store_result
+store_decide(struct db *db, struct arena *a, const struct store_decision *d,
+    int64_t deadline_ms, struct store_verdict *v)
+{
+	struct db_params	p = { .n = 0 };
+	unsigned char		bucket[2], http[2], took[4], budget[4];
+
+	add_key(&p, d->event, bucket);
+	put_number(http, sizeof(http), d->http);
+	put_number(took, sizeof(took), d->took_ms);
+	put_number(budget, sizeof(budget), d->budget_ms);
+	add_number(&p, TYPE_INT2, http, sizeof(http));
+	add_reply(&p, d->type, d->reply);
+	add_str(&p, str_from(d->reason));
+	add_str(&p, str_from(d->issue));
+	add_str(&p, d->route);
+	add_number_if(&p, d->took_ms >= 0, TYPE_INT4, took, sizeof(took));
+	add_number(&p, TYPE_INT4, budget, sizeof(budget));
+	add_json(&p, a, d->session);
+	return run(db, a, STATEMENT_DECIDE, &p, deadline_ms, v);
+}
+
+/* The one text of an answer, copied and terminated. */
+static bool
+take_text(struct arena *a, struct db_answer *answer, struct str *text,
+    char error[256])
+{
+	bool	ok = PQntuples(answer->res) == 1 &&
+		    PQnfields(answer->res) == 1;
+
+	*text = (struct str){ NULL, 0 };
+	if (ok)
+		*text = field(a, answer->res, 0, 0);
+	if (!ok || a->full)
+		(void)snprintf(error, 256, "the answer does not fit into "
+		    "memory, or is not one text");
+	PQclear(answer->res);
+	return ok && !a->full;
+}
+
+bool
+store_state(struct db *db, struct arena *a, const struct event *e,
+    struct str account, struct str thread, int64_t deadline_ms,
+    struct str *json, char error[256])
+{
+	struct db_params	p = { .n = 0 };
+	struct db_answer	answer;
+
+	add_str(&p, account);
+	add_str(&p, e->name);
+	add_str(&p, e->from);
+	add_str(&p, e->to);
+	add_str(&p, str_from(e->resource));
+	add_str(&p, e->sid);
+	add_str(&p, thread);
+	if (db_run(db, statements[STATEMENT_STATE], &p, true, deadline_ms,
+	    &answer) != DB_OK) {
+		memcpy(error, answer.error, sizeof(answer.error));
+		return false;
+	}
+	return take_text(a, &answer, json, error);
+}
+
+/* A dollar-free literal: quotes doubled, backslashes too. */
+static void
+out_literal(struct out *o, struct str s)
+{
+	size_t	i;
+
+	out_cstr(o, " E'");
+	for (i = 0; i < s.n; i++) {
+		if (s.p[i] == '\'' || s.p[i] == '\\')
+			out_char(o, s.p[i]);
+		out_char(o, s.p[i]);
+	}
+	out_cstr(o, "'");
+}
+
+/*
+ * Two statements in one: the limit must be set in the same transaction, and
+ * a pooler gives no other way than the same round trip.
+ */
+enum db_result
+store_reply_sql(struct db *db, struct arena *a, struct str route,
+    struct str event, int64_t limit_ms, struct str *text, char error[256])
+{
+	size_t			 cap = 160 + 2 * (route.n + event.n);
+	char			*sql = arena_alloc(a, cap + 1, 1);
+	struct db_answer	 answer;
+	enum db_result		 r;
+	struct out		 o;
+
+	*text = (struct str){ NULL, 0 };
+	(void)snprintf(error, 256, "the request's memory is used up");
+	if (sql == NULL)
+		return DB_REFUSED;
+	o = out_init(sql, cap);
+	out_cstr(&o, "set local statement_timeout = ");
+	out_int(&o, limit_ms);
+	out_cstr(&o, "; select offhook.reply_sql(");
+	out_literal(&o, route);
+	out_char(&o, ',');
+	out_literal(&o, event);
+	out_char(&o, ')');
+	r = db_script(db, sql, clock_monotonic_ms() + limit_ms + 200,
+	    &answer);
+	if (r == DB_OK)
+		return take_text(a, &answer, text, error) ? DB_OK :
+		    DB_REFUSED;
+	memcpy(error, answer.error, sizeof(answer.error));
+	return strcmp(answer.sqlstate, "57014") == 0 ? DB_LATE : r;
 }
 
 static bool
 read_routes(struct arena *a, const PGresult *res, struct store_routes *out)
 {
 	uint32_t	half[2];
-	int		i, rows = PQntuples(res);
 
-	if (rows < 1 || PQnfields(res) != 6 || PQgetlength(res, 0, 0) != 8)
+	if (PQntuples(res) != 1 || PQnfields(res) != 2 ||
+	    PQgetlength(res, 0, 0) != 8)
 		return false;
 	memcpy(half, PQgetvalue(res, 0, 0), sizeof(half));
 	out->version = (int64_t)((uint64_t)ntohl(half[0]) << 32 |
 	    ntohl(half[1]));
-	out->n = 0;
-	out->at = arena_alloc(a, (size_t)rows, sizeof(*out->at));
-	if (out->at == NULL)
-		return false;
-	for (i = 0; i < rows; i++) {
-		if (PQgetisnull(res, i, 1))
-			continue;	/* only the version: no routes */
-		out->at[out->n++] = (struct store_route){
-			.kind = field(a, res, i, 1),
-			.to = field(a, res, i, 2),
-			.reply = field(a, res, i, 3),
-			.http = small_number((struct str){
-			    PQgetvalue(res, i, 4),
-			    (size_t)PQgetlength(res, i, 4) }),
-			.reject_in_trouble = str_eq(STR("reject"),
-			    field(a, res, i, 5)),
-		};
-	}
-	return !a->full;
+	out->specs = field(a, res, 0, 1);
+	return out->specs.p != NULL;
 }
 
 bool

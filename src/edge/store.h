@@ -26,12 +26,20 @@ struct store_ingest {
 	int			 http;
 	const char		*type;		/* NULL: none */
 	struct str		 reply;
+	struct str		 route;		/* its name; absent: none */
+	const char		*reason;	/* of a fallback, or NULL */
+	struct str		 session;	/* a patch, JSON; absent: none */
+	int64_t			 ask_ms;	/* the reply is still to be
+						   made, within; 0: it is here */
 };
 
 enum store_result {
 	STORE_NEW,
 	STORE_DUPLICATE,	/* its first answer is in the verdict */
+	STORE_ASK,		/* ours to be made and decided */
+	STORE_PENDING,		/* somebody else is making it */
 	STORE_ROUTES,		/* the snapshot is old; nothing was written */
+	STORE_SESSION,		/* the session has changed; likewise */
 	STORE_FOREIGN,		/* the resource is another account's */
 	STORE_DOWN		/* not stored, as far as we know */
 };
@@ -49,20 +57,57 @@ enum store_result	store_ingest(struct db *, struct arena *,
 			    const struct store_ingest *, int64_t deadline_ms,
 			    struct store_verdict *);
 
-/* One row of offhook.routes(). */
-struct store_route {
-	struct str	kind;	/* "*": any */
-	struct str	to;	/* "*": any */
-	struct str	reply;	/* TwiML, or JSON of Conversations */
-	int		http;
-	bool		reject_in_trouble;	/* see app/route.h */
-	bool		broken;	/* its check refused it; see app/webhook */
+/*
+ * What became of an answer that is being made: STORE_PENDING, STORE_DUPLICATE
+ * with the answer, or STORE_ASK: who made it is gone, and it is ours for
+ * lease_ms; 0: we do not take it.
+ */
+enum store_result	store_await(struct db *, struct arena *,
+			    const struct event *, int64_t lease_ms,
+			    int64_t deadline_ms, struct store_verdict *);
+
+/* An answer for offhook.decide(). */
+struct store_decision {
+	const struct event	*event;
+	int			 http;
+	const char		*type;		/* NULL: none */
+	struct str		 reply;
+	const char		*reason;	/* of a fallback, or NULL */
+	const char		*issue;		/* NULL: none */
+	struct str		 route;
+	int64_t			 took_ms;	/* -1: nobody was asked */
+	int64_t			 budget_ms;
+	struct str		 session;	/* a patch, JSON; absent: none */
 };
 
+/*
+ * Offer an answer. The verdict has the one that all send: STORE_NEW, ours,
+ * or STORE_DUPLICATE, somebody else's.
+ */
+enum store_result	store_decide(struct db *, struct arena *,
+			    const struct store_decision *,
+			    int64_t deadline_ms, struct store_verdict *);
+
+/*
+ * What is known of an event's sender, session and resource: the JSON of
+ * offhook.state(). False when Postgres did not answer.
+ */
+bool	store_state(struct db *, struct arena *, const struct event *,
+	    struct str account, struct str thread, int64_t deadline_ms,
+	    struct str *json, char error[256]);
+
+/*
+ * Call the function that a route names, for at most limit_ms; *text is what
+ * it returned. DB_LATE also when Postgres stopped it in time.
+ */
+enum db_result	store_reply_sql(struct db *, struct arena *, struct str route,
+		    struct str event, int64_t limit_ms, struct str *text,
+		    char error[256]);
+
+/* The one row of offhook.routes(). */
 struct store_routes {
-	int64_t			 version;
-	struct store_route	*at;
-	size_t			 n;
+	int64_t		version;
+	struct str	specs;	/* a JSON array: core/route.h */
 };
 
 /* False when Postgres did not answer: error says why. */

@@ -1,5 +1,7 @@
 /* Time and randomness. */
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "../../src/edge/clock.h"
 #include "tap.h"
@@ -55,6 +57,52 @@ test_uuid(void)
 	    "written");
 }
 
+static void
+test_local(void)
+{
+	static const struct {
+		const char	*zone;
+		int64_t		 ms;
+		int		 day, minute;
+	} t[] = {
+		{ NULL, 0, 4, 0 },
+		{ "UTC", 86399999, 4, 1439 },
+		{ "Europe/Berlin", 0, 4, 60 },
+		/* The hour before and after its summer begins, and ends. */
+		{ "Europe/Berlin", 1774745999999, 0, 119 },
+		{ "Europe/Berlin", 1774746000000, 0, 180 },
+		{ "Europe/Berlin", 1792889999999, 0, 179 },
+		{ "Europe/Berlin", 1792890000000, 0, 120 },
+		{ "America/New_York", 1774746000000, 6, 1260 },
+		{ "Asia/Kolkata", 0, 4, 330 },
+		{ "Pacific/Auckland", 1774785600000, 1, 60 },
+		{ "Etc/GMT+5", 0, 3, 1140 },
+	};
+	static const char *const none[] = { "Berlin", "Europe", "europe/x",
+	    "/etc/localtime", "../zoneinfo/UTC", "Europe/../UTC", "/UTC",
+	    "EST5EDT4", "UTC0", " UTC", "." };
+	int	day, minute;
+	size_t	i;
+
+	quiet(setenv("TZ", "Asia/Tokyo", 1) == 0, "a zone of the process");
+	for (i = 0; i < sizeof(t) / sizeof(t[0]); i++)
+		quiet(clock_zone_known(str_from(t[i].zone)) &&
+		    clock_local(str_from(t[i].zone), t[i].ms, &day, &minute) &&
+		    day == t[i].day && minute == t[i].minute,
+		    "%s: day %d minute %d", t[i].zone, day, minute);
+	for (i = 0; i < sizeof(none) / sizeof(none[0]); i++)
+		quiet(!clock_zone_known(str_from(none[i])) &&
+		    !clock_local(str_from(none[i]), 0, &day, &minute), "%s",
+		    none[i]);
+	quiet(!clock_zone_known(STR("UTC\0x")), "a NUL");
+	quiet(str_eq(str_from(getenv("TZ")), STR("Asia/Tokyo")),
+	    "is what it was");
+	(void)unsetenv("TZ");
+	quiet(clock_local(STR("Asia/Kolkata"), 0, &day, &minute) &&
+	    minute == 330 && getenv("TZ") == NULL, "none is none again");
+	tap_loop("local times");
+}
+
 int
 main(void)
 {
@@ -64,5 +112,6 @@ main(void)
 	ok(now > 1700000000000 && now < 253402300800000, "now");
 	test_format();
 	test_uuid();
+	test_local();
 	return done_testing();
 }

@@ -1,0 +1,226 @@
+/*
+ * A reply that takes time: the event is stored and the answer claimed, then
+ * a function or an application is asked, and the answer is decided by one
+ * compare-and-set. Whoever comes meanwhile with the same request waits, and
+ * decides the fallback for all when his own time is up. See turn.h and
+ * sql/functions/decide.sql.
+ *
+ * No transaction is open while anybody waits.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "../edge/clock.h"
+#include "ask_app.h"
+#include "turn.h"
+
+#define LEASE_MARGIN_MS 500
+/* One that found no free slot does not wait longer for another's answer. */
+#define WAIT_WITHOUT_SLOT_MS 1000
+
+static int
+budget(const struct turn *t)
+{
+	if (t->route != NULL)
+		return route_budget_ms(t->route, t->event.kind);
+	return event_is_pre_action(t->event.kind) ? ROUTE_BUDGET_JSON_MS :
+	    ROUTE_BUDGET_MS;
+}
+
+int64_t
+claim_deadline(const struct turn *t)
+{
+	return t->begun_ms + budget(t);
+}
+
+/* What was said, and how it went. */
+struct said {
+	struct str	 type;
+	struct str	 body;
+	struct str	 session;	/* a function's, JSON; or absent */
+	int64_t		 took_ms;
+	const char	*issue;		/* NULL: it was said */
+};
+
+static void
+ask_function(struct turn *t, struct said *said)
+{
+	char		id[37];
+	int64_t		begun = clock_monotonic_ms();
+	int64_t		left = claim_deadline(t) - begun;
+	struct str	event;
+
+	clock_uuid_format(t->id, id);
+	event = reply_event_json(t->r->arena, &t->subject, t->route, id);
+	switch (store_reply_sql(&t->w->db, t->r->arena, t->route->name,
+	    event, left > 1 ? left : 1, &said->body, t->why)) {
+	case DB_OK:
+		reply_split(t->r->arena, &t->subject, &said->body,
+		    &said->session);
+		break;
+	case DB_LATE:
+		said->issue = "reply.late";
+		break;
+	case DB_DOWN:
+	case DB_REFUSED:
+		said->issue = "reply.failed";
+		break;
+	}
+	said->took_ms = clock_monotonic_ms() - begun;
+}
+
+static void
+ask_application(struct turn *t, struct said *said)
+{
+	struct ask_answer	answer;
+
+	switch (ask_app(t, t->route->reply, claim_deadline(t), &answer)) {
+	case ASK_OK:
+		break;
+	case ASK_LATE:
+		said->issue = "reply.late";
+		break;
+	case ASK_BUSY:
+		said->issue = "reply.busy";
+		break;
+	case ASK_FAILED:
+		said->issue = "reply.failed";
+		break;
+	}
+	if (said->issue != NULL)
+		(void)snprintf(t->why, sizeof(t->why), "%s", answer.why);
+	said->type = answer.type.p == NULL ? STR("") : answer.type;
+	said->body = answer.body;
+	said->took_ms = answer.ms;
+}
+
+/* One that was late says how long it had. */
+static void
+say_late(struct turn *t)
+{
+	(void)snprintf(t->why, sizeof(t->why), "no answer within %d ms",
+	    budget(t));
+}
+
+static struct store_decision
+decision(const struct turn *t, struct answer answer)
+{
+	return (struct store_decision){
+		.event = &t->event,
+		.http = answer.http,
+		.type = answer.type,
+		.reply = answer.body,
+		.route = t->in.route,
+		.took_ms = -1,
+		.budget_ms = budget(t),
+	};
+}
+
+/* Decide, and send what was decided. */
+static void
+decide(struct turn *t, const struct store_decision *d)
+{
+	struct store_verdict	v;
+
+	if (d->reason != NULL)
+		log_write(&t->w->log, LOG_WARNING, "fallback",
+		    (struct log_field[]){ { "route", d->route },
+		    { "why", str_from(d->reason) }, { NULL, { NULL, 0 } } });
+	switch (store_decide(&t->w->db, t->r->arena, d, clock_monotonic_ms() +
+	    STORE_DEADLINE_MS, &v)) {
+	case STORE_NEW:
+	case STORE_DUPLICATE:
+		record_answer(t, &v);
+		break;
+	default:
+		record_not_stored(t, v.error[0] != '\0' ? v.error :
+		    "the answer could not be decided");
+	}
+}
+
+void
+claim(struct turn *t)
+{
+	struct said		 said = { .took_ms = -1 };
+	struct store_decision	 d;
+	struct answer		 answer;
+	struct out		 why;
+
+	if (t->route->source == ROUTE_SQL)
+		ask_function(t, &said);
+	else
+		ask_application(t, &said);
+	if (said.issue != NULL && strcmp(said.issue, "reply.late") == 0)
+		say_late(t);
+	else if (said.issue == NULL) {
+		why = out_init(t->why, sizeof(t->why) - 1);
+		if (!reply_judge(t->r->arena, &t->subject, t->route,
+		    said.type, said.body, &answer, &why))
+			said.issue = "reply.invalid";
+		t->why[why.n] = '\0';
+	}
+	if (said.issue != NULL)
+		answer = reply_fallback(t->r->arena, &t->subject, t->route);
+	d = decision(t, answer);
+	d.took_ms = said.took_ms;
+	d.issue = said.issue;
+	if (said.issue != NULL)
+		d.reason = t->why;
+	else {
+		t->subject.state.there = false;	/* no revision is asked for */
+		d.session = reply_session(t->r->arena, &t->subject, t->route,
+		    said.session);
+	}
+	decide(t, &d);
+}
+
+/* This request's own time is up. */
+static void
+give_up(struct turn *t)
+{
+	struct answer		answer = { t->in.http, t->in.type,
+				    t->in.reply };
+	struct store_decision	d;
+
+	if (t->in.ask_ms > 0)
+		answer = reply_fallback(t->r->arena, &t->subject, t->route);
+	d = decision(t, answer);
+	d.reason = "the reply to an earlier delivery of it was still being "
+	    "made";
+	d.issue = "reply.late";
+	decide(t, &d);
+}
+
+void
+claim_wait(struct turn *t)
+{
+	bool			 may_ask = t->in.ask_ms > 0;
+	int64_t			 now = clock_monotonic_ms();
+	int64_t			 limit = claim_deadline(t), pause = 10;
+	struct store_verdict	 v;
+
+	if (!may_ask && limit > now + WAIT_WITHOUT_SLOT_MS)
+		limit = now + WAIT_WITHOUT_SLOT_MS;
+	for (; now < limit; now = clock_monotonic_ms()) {
+		switch (store_await(&t->w->db, t->r->arena, &t->event,
+		    may_ask ? limit - now + LEASE_MARGIN_MS : 0, now +
+		    STORE_DEADLINE_MS, &v)) {
+		case STORE_PENDING:
+			break;
+		case STORE_ASK:
+			claim(t);
+			return;
+		case STORE_NEW:
+		case STORE_DUPLICATE:
+			record_answer(t, &v);
+			return;
+		default:
+			record_not_stored(t, v.error);
+			return;
+		}
+		clock_sleep_ms(pause < limit - now ? pause : limit - now);
+		if (pause < 100)
+			pause += 10;
+	}
+	give_up(t);
+}

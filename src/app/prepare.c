@@ -1,0 +1,221 @@
+/*
+ * Which route a request takes, and what is known of its answer before it is
+ * stored. See turn.h.
+ */
+#include <stdio.h>
+
+#include "../edge/clock.h"
+#include "turn.h"
+
+/* A lease outlives the time of who holds it by so much. */
+#define LEASE_MARGIN_MS 500
+
+static void
+look_at(struct turn *t)
+{
+	struct str	path = url_path(t->r->var[VAR_REQUEST_URI]);
+
+	t->subject.event = &t->event;
+	t->subject.form = &t->form;
+	t->subject.account = t->signer.account;
+	t->subject.now_ms = t->now_ms;
+	t->subject.path = path;
+	t->subject.rest = choose_rest(path, request_variable(t->r,
+	    "SCRIPT_NAME"), request_variable(t->r, "PATH_INFO"));
+}
+
+/* Ask Postgres what it knows beforehand. */
+static bool
+know_state(struct turn *t, int64_t deadline, char error[256])
+{
+	struct state	*s = &t->subject.state;
+	struct arena	*a = t->r->arena;
+	struct str	 json;
+
+	if (s->there)
+		return true;
+	if (!store_state(&t->w->db, a, &t->event, t->signer.account,
+	    choose_thread(a, &t->event, t->signer.account), deadline, &json,
+	    error))
+		return false;
+	if (choose_read_state(json, s))
+		return true;
+	(void)snprintf(error, 256, "offhook.state answered no JSON; run "
+	    "sql/migrate of the same version");
+	return false;
+}
+
+/* Routes that no file took are checked each time. */
+static const struct route_memo *
+memo_of(struct turn *t, struct route_memo *own)
+{
+	struct arena	*a = t->r->arena;
+	char		*buf;
+	struct out	 why;
+
+	if (t->routes == &t->w->snapshot.routes)
+		return snapshot_memo(&t->w->snapshot, t->route);
+	buf = arena_alloc(a, 256, 1);
+	why = out_init(buf, buf == NULL ? 0 : 256);
+	*own = (struct route_memo){ .checked = true };
+	own->good = route_check(a, t->route, &why);
+	own->why = out_str(&why);
+	if (own->good && t->route->source == ROUTE_TEMPLATE)
+		own->compiled = template_compile(a, t->route->reply,
+		    TEMPLATE_XML, &why);
+	return own;
+}
+
+static bool
+find_route(struct turn *t, int64_t deadline, char error[256])
+{
+	struct arena	*a = t->r->arena;
+
+	t->route = NULL;
+	look_at(t);
+	if (choose(a, t->routes, &t->subject, NULL, &t->route) !=
+	    CHOICE_ASK_STATE)
+		return true;
+	if (!know_state(t, deadline, error))
+		return false;
+	(void)choose(a, t->routes, &t->subject, NULL, &t->route);
+	return true;
+}
+
+bool
+prepare_rejects(struct turn *t)
+{
+	if (t->routes == NULL || t->json)
+		return false;
+	look_at(t);
+	return choose(t->r->arena, t->routes, &t->subject, NULL, &t->route) ==
+	    CHOICE_TAKEN && t->route->reject_in_trouble;
+}
+
+static void
+put(struct store_ingest *in, struct answer answer)
+{
+	in->http = answer.http;
+	in->type = answer.type;
+	in->reply = answer.body;
+}
+
+/* The fallback goes out: why, for the event, and the issue that it opens. */
+static void
+fall_back(struct turn *t, const char *issue, const char *reason)
+{
+	put(&t->in, reply_fallback(t->r->arena, &t->subject, t->route));
+	t->in.issue = issue;
+	t->in.reason = reason;
+	log_write(&t->w->log, LOG_WARNING, "fallback", (struct log_field[]){
+	    { "route", t->route->name }, { "why", str_from(reason) },
+	    { NULL, { NULL, 0 } } });
+}
+
+static bool
+several_apps(const struct routes *routes)
+{
+	const struct route	*first = NULL;
+	size_t			 i;
+
+	for (i = 0; i < routes->n; i++) {
+		if (routes->at[i].source != ROUTE_APP)
+			continue;
+		if (first == NULL)
+			first = &routes->at[i];
+		else if (!str_eq(url_origin(first->reply),
+		    url_origin(routes->at[i].reply)))
+			return true;
+	}
+	return false;
+}
+
+/* It has to be asked for: that takes time, and for an application a slot. */
+static void
+plan_asking(struct turn *t)
+{
+	int64_t	left = claim_deadline(t) - clock_monotonic_ms();
+
+	if (t->route->source == ROUTE_APP && !t->slot)
+		t->slot = slots_take(&t->w->slots,
+		    url_origin(t->route->reply), !several_apps(t->routes));
+	if (t->route->source == ROUTE_APP && !t->slot)
+		fall_back(t, "reply.busy", "half of the processes wait for "
+		    "applications already");
+	else
+		t->in.ask_ms = (left > 0 ? left : 0) + LEASE_MARGIN_MS;
+}
+
+static bool
+take_route(struct turn *t, int64_t deadline, char error[256])
+{
+	struct arena			*a = t->r->arena;
+	struct route_memo		 own;
+	const struct route_memo		*memo = memo_of(t, &own);
+	struct answer			 answer;
+	struct out			 why;
+
+	t->in.route = t->route->name;
+	if (!memo->good) {
+		why = out_init(t->why, sizeof(t->why) - 1);
+		out_cstr(&why, "the route is broken: ");
+		out_utf8(&why, str_sub(memo->why, 0, 200));
+		t->why[why.n] = '\0';
+		fall_back(t, "route.broken", t->why);
+		return true;
+	}
+	if (reply_needs_state(a, t->route, memo->compiled) &&
+	    !know_state(t, deadline, error))
+		return false;
+	if (t->route->source == ROUTE_APP || t->route->source == ROUTE_SQL) {
+		plan_asking(t);
+		return true;
+	}
+	why = out_init(t->why, sizeof(t->why) - 1);
+	if (!reply_make(a, &t->subject, t->route, memo->compiled, &answer,
+	    &why)) {
+		t->why[why.n] = '\0';
+		fall_back(t, "reply.invalid", t->why);
+		return true;
+	}
+	put(&t->in, answer);
+	t->in.session = reply_session(a, &t->subject, t->route,
+	    (struct str){ NULL, 0 });
+	return true;
+}
+
+/* What an event without a route is answered: a caller hears a sentence. */
+static void
+take_none(struct turn *t)
+{
+	look_at(t);
+	put(&t->in, reply_default(t->r->arena, &t->subject));
+	if (event_is_voice_question(t->event.kind))
+		t->in.issue = "call.no_route";
+}
+
+bool
+prepare(struct turn *t, int64_t deadline, char error[256])
+{
+	struct store_ingest	*in = &t->in;
+
+	in->issue = in->reason = NULL;
+	in->route = in->session = (struct str){ NULL, 0 };
+	in->ask_ms = 0;
+	if (event_is_notice(t->event.kind)) {
+		put(in, (struct answer){ .http = 204 });
+		if (t->event.kind == EVENT_DEBUGGER_ALERT)
+			in->issue = "twilio.alert";
+		return true;
+	}
+	t->route = NULL;
+	if (!t->json && !find_route(t, deadline, error))
+		return false;
+	if (t->route == NULL)
+		take_none(t);
+	else if (!take_route(t, deadline, error))
+		return false;
+	if (t->broken && in->issue == NULL)
+		in->issue = "route.broken";
+	return true;
+}
