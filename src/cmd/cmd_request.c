@@ -276,52 +276,19 @@ show_rejected(struct cli *cli, struct str id)
 	return 0;
 }
 
-/* The moment in a UUIDv7: its first 48 bits are milliseconds. */
-static bool
-uuid_time(struct str id, int64_t *ms)
-{
-	size_t	i, digits = 0;
-	int64_t	v = 0;
-
-	for (i = 0; i < id.n; i++) {
-		if (id.p[i] == '-')
-			continue;
-		if (hex_value(id.p[i]) < 0)
-			return false;
-		if (digits++ < 12)
-			v = v << 4 | hex_value(id.p[i]);
-	}
-	*ms = v;
-	return digits == 32 && v < (int64_t)1 << 43;
-}
-
 static int
-show_event(struct cli *cli, struct str id, int64_t ms)
+show_event(struct cli *cli, struct str id)
 {
 	static const char *const columns[] = { "id", "received_at", "kind",
 	    "sid", "status", "verdict", "account", "duplicates", "method",
 	    "url", "idempotency_token", "params", "http", "reply_type",
 	    "reply", NULL };
-	struct str	 params[3];
-	char		 from[25], to[25];
-	PGresult	*res;
+	PGresult	*res = query_event(cli, id);
 	struct table	 t;
 	int		 j;
 
-	clock_format(ms - 1000, from);
-	clock_format(ms + 1000, to);
-	params[0] = id;
-	params[1] = str_from(from);
-	params[2] = str_from(to);
-	res = query_run(cli, QUERY_EVENT, params, 3);
 	if (res == NULL)
 		return EXIT_FAILURE;
-	if (PQntuples(res) == 0) {
-		cli_error("there is no event %s; see: offhook request list",
-		    id.p);
-		PQclear(res);
-		return EXIT_FAILURE;
-	}
 	table_init(&t, &cli->arena, columns);
 	for (j = 0; j < PQnfields(res); j++) {
 		if (j == 7 || j == 11 || j == 12)
@@ -338,10 +305,9 @@ int
 cmd_request_show(struct cli *cli)
 {
 	struct str	id = str_from(cli->args.operand[0]);
-	int64_t		ms;
 
-	if (uuid_time(id, &ms))
-		return show_event(cli, id, ms);
+	if (query_is_event(id))
+		return show_event(cli, id);
 	if (id.n == 34 && id.p[0] >= 'A' && id.p[0] <= 'Z')
 		return cli_usage(cli, "%s is a SID; see: offhook resource "
 		    "show %s", id.p, id.p);

@@ -33,6 +33,10 @@ const struct option global_options[] = {
     "stands behind next:, in JSON and CSV in the last row's cursor. With\n" \
     "--follow a changed row is printed again, JSON has an object a line."
 
+#define ROUTE_FILES \
+    "DIR holds files *.yaml, FILE is one, - standard input; without any it\n" \
+    "is the folder routes."
+
 const struct command commands[] = {
 	{ "send", "sms", "URL", 1, 1, "send a signed inbound message",
 	    SEND_DETAIL,
@@ -144,16 +148,19 @@ const struct command commands[] = {
 	    "offhook resource show SM00000000000000000000000000000001",
 	    NULL, cmd_resource_show, NEED_DATABASE },
 	{ "route", "list", "", 0, 0,
-	    "list the routes: which reply an event gets", NULL,
+	    "list the routes in their order: which reply an event gets",
+	    "The first route that suits an event is taken.",
 	    "offhook route list", NULL, cmd_route_list, NEED_DATABASE },
 	{ "route", "set", "KIND TO REPLY|@FILE|-", 3, 3,
 	    "set the reply to an event",
 	    "KIND is a kind of event that takes a reply (message.inbound, "
 	    "call.inbound,\ncall.gather ...) or '*' (any); TO the number that "
-	    "was texted or called, or '*'.\nThe most specific route wins; "
-	    "call.redirect falls back on call.inbound. REPLY is\nTwiML. It is "
-	    "checked; @FILE reads it from a file, - from standard input.\n"
-	    "Responders take the new route with their next request.\n\n"
+	    "was texted or called, or '*'.\nThe most specific route wins; all "
+	    "of them come behind the routes of files (route\napply). "
+	    "call.redirect falls back on call.inbound. REPLY is TwiML, or with "
+	    "--template\na template. It is checked; @FILE reads it from a "
+	    "file, - from standard input.\nResponders take the new route with "
+	    "their next request.\n\n"
 	    "The Conversations webhooks that ask beforehand "
 	    "(conversation.onMessageAdd ...)\nare answered with publish, "
 	    "reject[:STATUS] (403) or the fields to change as\nJSON: body, "
@@ -165,9 +172,63 @@ const struct command commands[] = {
 	    "offhook route set conversation.onMessageAdd '*' "
 	    "reject --in-trouble reject",
 	    options_route_set, cmd_route_set, NEED_DATABASE },
-	{ "route", "delete", "KIND TO", 2, 2, "delete a route", NULL,
+	{ "route", "delete", "KIND TO|NAME", 1, 2, "delete a route",
+	    "By what it was set with, or by its name in `offhook route "
+	    "list`.",
 	    "offhook route delete message.inbound '*'",
 	    NULL, cmd_route_delete, NEED_DATABASE },
+	{ "route", "plan", "[DIR|FILE...]", 0, ARGS_MAX_OPERANDS,
+	    "show what route apply would change",
+	    ROUTE_FILES "\nChanges nothing. Fails when a file has a fault; "
+	    "with --exit-code the status is 3\nwhen there is something to "
+	    "do.", "offhook route plan routes",
+	    options_route_plan, cmd_route_plan, NEED_DATABASE },
+	{ "route", "apply", "[DIR|FILE...]", 0, ARGS_MAX_OPERANDS,
+	    "make the routes those of the files",
+	    ROUTE_FILES "\nAll of them or none, in one transaction: what is "
+	    "in no file is removed. Fails\nwhen somebody else changes the "
+	    "routes meanwhile.",
+	    "offhook route apply routes --comment 'opening hours'",
+	    options_route_apply, cmd_route_apply, NEED_DATABASE },
+	{ "route", "export", "", 0, 0,
+	    "print the routes as a file for route apply",
+	    "To apply what it prints changes nothing.",
+	    "offhook route export", NULL, cmd_route_export, NEED_DATABASE },
+	{ "route", "show", "NAME|VERSION", 1, 1,
+	    "print a route, or all of an earlier version, as such a file",
+	    NULL, "offhook route show 'ivr menu'", NULL,
+	    cmd_route_show, NEED_DATABASE },
+	{ "route", "history", "", 0, 0,
+	    "list the changes of the routes: when, who, why", NULL,
+	    "offhook route history --limit 5", options_route_history,
+	    cmd_route_history, NEED_DATABASE },
+	{ "route", "rollback", "VERSION|previous", 1, 1,
+	    "make the routes what they were",
+	    "VERSION is one of `offhook route history`. That is a change as "
+	    "any other, and\ncan be rolled back as well.",
+	    "offhook route rollback previous --comment 'it was better'",
+	    options_route_rollback, cmd_route_rollback, NEED_DATABASE },
+	{ "route", "test", "[KIND]", 0, 1,
+	    "show which route a request takes, why, and its reply",
+	    "KIND is one of `offhook send --list`; its sample is changed by "
+	    "the options. State\n(session, senders) is the database's, unless "
+	    "options tell it; with --files there\nis none. Nothing is stored, "
+	    "no application is asked. Fails when the reply would\nnot be "
+	    "sent as it stands.",
+	    "offhook route test call.gather --digits 1 "
+	    "--path /ivr/choice \\\n    --files routes",
+	    options_route_test, cmd_route_test, NEED_DATABASE },
+	{ "twiml", "lint", "FILE...|-", 1, ARGS_MAX_OPERANDS,
+	    "check TwiML against the whole grammar, before Twilio does",
+	    "Prints FILE:LINE:COLUMN: LEVEL CODE: what is wrong, in the words "
+	    "and with the\ncode of Twilio's debugger. LEVEL is error, warning "
+	    "or advice; fails (1) when\nanything is worse than advice. A FILE "
+	    "that begins with a status line or\nheaders is read as a whole "
+	    "response of an application: curl -i URL |\n"
+	    "offhook twiml lint -. Needs neither settings nor database.",
+	    "echo '<Response><Say>Hello</Say></Response>' | "
+	    "offhook twiml lint -",
+	    options_twiml_lint, cmd_twiml_lint, NEED_NOTHING },
 	{ "kind", "list", "", 0, 0,
 	    "list the kinds of events: how each is answered, told apart, "
 	    "ordered", "Needs no database.",

@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 #define ARGS_MAX_OPTIONS 256
-#define ARGS_MAX_OPERANDS 8
+#define ARGS_MAX_OPERANDS 1024
 
 struct option {
 	const char	*name;	/* without "--"; NULL ends a table */

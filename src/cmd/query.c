@@ -37,12 +37,30 @@ static const char *const statements[QUERIES] = {
 	    "t.duplicates, t.http, t.error_code, t.seq, t.id, t.sid "
 	    "from offhook.timeline($1) as t order by t.n",
 	[QUERY_ROUTES] =
-	    "select r.kind, r.\"to\", r.twiml, r.http, r.in_trouble, "
-	    STAMP("r.set_at") " from offhook.routes_list r "
-	    "order by r.kind, r.\"to\"",
+	    "select r.version, r.specs from offhook.routes() r",
+	[QUERY_ROUTE_LIST] =
+	    "select r.position, r.name, r.spec::text, " STAMP("r.set_at")
+	    ", r.set_by from offhook.routes r order by r.position, r.name",
 	[QUERY_ROUTE_SET] =
-	    "select offhook.route_set($1, $2, $3, $4::integer, $5)",
+	    "select offhook.route_set($1, $2, $3, $4::integer, $5, "
+	    "$6::boolean)",
 	[QUERY_ROUTE_DELETE] = "select offhook.route_delete($1, $2)",
+	[QUERY_ROUTE_DROP] = "select offhook.route_delete($1)",
+	[QUERY_ROUTE_APPLY] =
+	    "select offhook.route_apply($1::jsonb, $2, $3::bigint)",
+	[QUERY_ROUTE_HISTORY] =
+	    "select c.version, " STAMP("c.changed_at") ", c.changed_by, "
+	    "jsonb_array_length(c.routes), c.comment "
+	    "from offhook.route_change c order by c.version desc "
+	    "limit $1::integer",
+	[QUERY_ROUTE_VERSION] =
+	    "select c.routes::text from offhook.route_change c "
+	    "where c.version = $1::bigint",
+	[QUERY_ROUTE_PREVIOUS] =
+	    "select c.version from offhook.route_change c "
+	    "order by c.version desc offset 1 limit 1",
+	[QUERY_ROUTE_ROLLBACK] =
+	    "select offhook.route_rollback($1::bigint, $2)",
 	[QUERY_SERVER] =
 	    "select current_setting('server_version_num'), "
 	    "current_setting('server_version'), "
@@ -54,12 +72,10 @@ static const char *const statements[QUERIES] = {
 	    "to_regclass('offhook.schema_migration') is not null",
 	[QUERY_RIGHTS] =
 	    "select has_schema_privilege($1::text, 'offhook', 'usage'), "
-	    "coalesce((select has_function_privilege($1::text, p.oid, "
-	    "'execute') from pg_proc p where p.pronamespace = "
-	    "'offhook'::regnamespace and p.proname = 'ingest'), false), "
-	    "coalesce((select has_function_privilege($1::text, p.oid, "
-	    "'execute') from pg_proc p where p.pronamespace = "
-	    "'offhook'::regnamespace and p.proname = 'routes'), false), "
+	    "(select count(distinct p.proname) = 6 from pg_proc p where "
+	    "p.pronamespace = 'offhook'::regnamespace and p.proname in "
+	    "('ingest', 'await', 'decide', 'state', 'routes', 'reply_sql') "
+	    "and has_function_privilege($1::text, p.oid, 'execute')), "
 	    "exists (select from pg_class c where c.relnamespace = "
 	    "'offhook'::regnamespace and c.relkind in ('r', 'p') and "
 	    "has_table_privilege($1::text, c.oid, 'insert, update, delete'))",
@@ -173,6 +189,9 @@ advice(const char *sqlstate)
 	    strcmp(sqlstate, "42883") == 0 || strcmp(sqlstate, "42703") == 0)
 		return "The schema is missing or older than this program: "
 		    "run sql/migrate.";
+	if (strcmp(sqlstate, "OF005") == 0)
+		return "Look at the difference again (offhook route plan), "
+		    "then apply.";
 	return NULL;
 }
 
@@ -210,6 +229,54 @@ query_run(struct cli *cli, enum query q, const struct str *params,
     size_t nparams)
 {
 	return query_run_text(cli, statements[q], params, nparams);
+}
+
+/* The moment in a UUIDv7: its first 48 bits are milliseconds. */
+static bool
+uuid_time(struct str id, int64_t *ms)
+{
+	size_t	i, digits = 0;
+	int64_t	v = 0;
+
+	for (i = 0; i < id.n; i++) {
+		if (id.p[i] == '-')
+			continue;
+		if (hex_value(id.p[i]) < 0)
+			return false;
+		if (digits++ < 12)
+			v = v << 4 | hex_value(id.p[i]);
+	}
+	*ms = v;
+	return digits == 32 && v < (int64_t)1 << 43;
+}
+
+bool
+query_is_event(struct str id)
+{
+	int64_t	ms;
+
+	return uuid_time(id, &ms);
+}
+
+PGresult *
+query_event(struct cli *cli, struct str id)
+{
+	struct str	 params[3] = { id };
+	char		 from[25], to[25];
+	PGresult	*res;
+	int64_t		 ms = 0;
+
+	(void)uuid_time(id, &ms);
+	clock_format(ms - 1000, from);
+	clock_format(ms + 1000, to);
+	params[1] = str_from(from);
+	params[2] = str_from(to);
+	res = query_run(cli, QUERY_EVENT, params, 3);
+	if (res == NULL || PQntuples(res) > 0)
+		return res;
+	cli_error("there is no event %s; see: offhook request list", id.p);
+	PQclear(res);
+	return NULL;
 }
 
 struct str

@@ -14,9 +14,17 @@ enum query {
 	QUERY_RESOURCE,		/* sid */
 	QUERY_RELATED,		/* sid */
 	QUERY_TIMELINE,		/* sid */
-	QUERY_ROUTES,
-	QUERY_ROUTE_SET,	/* kind, to, reply, http, in trouble */
+	QUERY_ROUTES,		/* their version, and all specs */
+	QUERY_ROUTE_LIST,
+	QUERY_ROUTE_SET,	/* kind, to, reply, http, in trouble,
+				   whether it is a template */
 	QUERY_ROUTE_DELETE,	/* kind, to */
+	QUERY_ROUTE_DROP,	/* name */
+	QUERY_ROUTE_APPLY,	/* specs, comment, version they replace */
+	QUERY_ROUTE_HISTORY,	/* limit */
+	QUERY_ROUTE_VERSION,	/* version */
+	QUERY_ROUTE_PREVIOUS,	/* the version before the last one */
+	QUERY_ROUTE_ROLLBACK,	/* version, comment */
 	QUERY_SERVER,
 	QUERY_SCHEMA,
 	QUERY_RIGHTS,		/* user */
@@ -55,6 +63,10 @@ PGresult	*query_try(struct cli *, struct db *, enum query,
 /* The same with a statement put together from fixed pieces. */
 PGresult	*query_run_text(struct cli *, const char *sql,
 		    const struct str *params, size_t nparams);
+/* Whether it has the form of an event's id. */
+bool		 query_is_event(struct str id);
+/* QUERY_EVENT of one; NULL after a message, also when there is none. */
+PGresult	*query_event(struct cli *, struct str id);
 /* What query_run says of a failure: the error, and what to do. */
 void		 query_error(const struct db_answer *);
 /* A field, or the absent value for null. */

@@ -88,21 +88,20 @@ named_before(const struct cli *cli, struct str name, size_t before)
 	return false;
 }
 
-static void
-apply_params(struct sending *s)
+void
+sending_params(const struct cli *cli, struct form *f)
 {
 	const char	*value;
 	struct str	 rest, name;
 	size_t		 at = 0;
 
-	while ((value = option_next(&s->cli->args, "param", &at)) != NULL) {
+	while ((value = option_next(&cli->args, "param", &at)) != NULL) {
 		rest = str_from(value);
 		(void)str_cut(&rest, '=', &name);
-		if (!named_before(s->cli, name, at))
-			drop_param(&s->form, name);
-		if (rest.p != NULL && s->form.n < SENDING_MAX_PARAMS)
-			s->form.at[s->form.n++] = (struct param){ name,
-			    rest };
+		if (!named_before(cli, name, at))
+			drop_param(f, name);
+		if (rest.p != NULL && f->n < SENDING_MAX_PARAMS)
+			f->at[f->n++] = (struct param){ name, rest };
 	}
 }
 
@@ -226,7 +225,7 @@ make_form(struct sending *s, bool get, struct str *url, struct str *body,
 
 	s->form = (struct form){ s->param, sample_form(&cli->arena, s->sample,
 	    &s->v, s->param) };
-	apply_params(s);
+	sending_params(cli, &s->form);
 	*body = encode(cli, &s->form);
 	if (get) {
 		*url = with_query(cli, *url, *body);

@@ -33,6 +33,8 @@ bool	sending_prepare(struct sending *);
  * count. False after a message.
  */
 bool	sending_make(struct sending *);
+/* What --param says, to a form that has room for SENDING_MAX_PARAMS. */
+void	sending_params(const struct cli *, struct form *);
 /* A new I-Twilio-Idempotency-Token. */
 const char	*sending_token(struct cli *);
 
