@@ -117,7 +117,7 @@ result "$([ -n "$needed" ] || echo "$fcgi is not there"
     "the responder needs libfcgi, libcrypto, libpq, libexpat and libc only"
 
 result "$(readelf -d "$fcgi" build/bin/offhook | grep libcurl
-    grep -l '"libcurl' src/*/*.[ch] cgi-bin/*.c |
+    grep -lE '"libcurl[-a-z]*\.so' src/*/*.[ch] cgi-bin/*.c |
     grep -vx src/edge/curl.c)" "src/edge/curl.c alone opens libcurl"
 
 # shellcheck disable=SC2046
