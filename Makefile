@@ -88,6 +88,7 @@ help:
 	@echo 'make bench-versus the cost of a webhook, now and in the first version'
 	@echo 'make bench-storm  30,000 shuffled callbacks: nothing lost, all exact'
 	@echo 'make bench-scale  every question, of ten million events'
+	@echo 'make bench-replies  what a reply adds to a webhook'
 	@echo 'make install [DESTDIR=] [PREFIX=/usr/local]'
 	@echo 'make clean'
 	@echo 'V=1 shows the commands of the build.'
@@ -122,6 +123,14 @@ bench-storm: all live-bins
 # EVENTS in the environment: how many are made.
 bench-scale: all
 	@exec tools/unroot tests/bench/scale $(ARGS)
+
+# The last commit before replies could be other than fixed.
+BEFORE =	8efc9c2
+bench-replies: all live-bins
+	@rm -rf build/before && mkdir -p build/before
+	@git archive $(BEFORE) | tar -xf - -C build/before
+	@$(MAKE) -C build/before B=build all
+	@exec tools/unroot tests/bench/replies $(ARGS)
 
 grammar:
 	@exec tools/grammar refresh
@@ -221,5 +230,5 @@ clean:
 	rm -rf build
 
 .PHONY: all help run check lint valgrind fuzz bench bench-versus bench-storm \
-	bench-scale grammar asan clang fuzz-bins \
+	bench-scale bench-replies grammar asan clang fuzz-bins \
 	fuzz-link unit-bins bench-bins live-bins test-bins install clean FORCE

@@ -26,7 +26,8 @@ static const char usage[] =
 "  -t SEC   stop after so many seconds; TERM stops it at any time\n"
 "  -m N     status callbacks of N messages\n"
 "  -k N     status callbacks of N calls\n"
-"  -i N     N inbound messages;  -x N  each of them N times\n"
+"  -i N     N inbound messages;  -q N  N inbound calls\n"
+"  -x N     each message and call N times\n"
 "  -d PCT   percent of the callbacks that are sent twice (0)\n"
 "  -w N     shuffle within N requests (200); 0: all of them\n"
 "  -r N     try again, up to N times, what got no answer or 5xx (0)\n"
@@ -221,8 +222,8 @@ take_options(int argc, char **argv, struct load *l, struct options *o)
 	struct traffic_options	*t = &l->traffic;
 	int			 c;
 
-	while ((c = getopt(argc, argv, "p:c:t:m:k:i:x:d:w:r:s:j:Ca:T:b:u:h")) !=
-	    -1) {
+	while ((c = getopt(argc, argv,
+	    "p:c:t:m:k:i:q:x:d:w:r:s:j:Ca:T:b:u:h")) != -1) {
 		switch (c) {
 		case 'p': o->port = number(optarg); break;
 		case 'c': o->connections = (unsigned)number(optarg); break;
@@ -235,6 +236,9 @@ take_options(int argc, char **argv, struct load *l, struct options *o)
 			break;
 		case 'i':
 			t->things[TRAFFIC_SMS] = (uint32_t)number(optarg);
+			break;
+		case 'q':
+			t->things[TRAFFIC_RING] = (uint32_t)number(optarg);
 			break;
 		case 'x': t->copies = (uint32_t)number(optarg); break;
 		case 'd': t->duplicates = (unsigned)number(optarg); break;

@@ -67,6 +67,10 @@ static const struct life sms_lives[] = {
 	{ 100, { { "received", -1, 0 } } },
 };
 
+static const struct life ring_lives[] = {
+	{ 100, { { "ringing", -1, 0 } } },
+};
+
 static const struct {
 	const char		*name;
 	const char		*prefix;
@@ -75,6 +79,7 @@ static const struct {
 	[TRAFFIC_MESSAGE] = { "message.status", "SM", message_lives },
 	[TRAFFIC_CALL] = { "call.status", "CA", call_lives },
 	[TRAFFIC_SMS] = { "message.inbound", "SM", sms_lives },
+	[TRAFFIC_RING] = { "call.inbound", "CA", ring_lives },
 };
 
 /* splitmix64 (Steele, Lea, Flood 2014): good bits from a counter. */
@@ -126,13 +131,13 @@ lay_out(const struct traffic_options *o, struct traffic_item *at)
 	uint32_t		 thing;
 	size_t			 n = 0;
 
-	for (kind = 0; kind < 3; kind++)
+	for (kind = 0; kind < TRAFFIC_KINDS; kind++)
 		for (thing = 0; thing < o->things[kind]; thing++) {
 			l = life_of(o, kind, thing);
 			for (step = 0; step < MAX_STEPS &&
 			    l->step[step].status != NULL; step++) {
 				dice = draw(o, kind, thing, 100 + step);
-				copies = kind == TRAFFIC_SMS ? o->copies : 1;
+				copies = kind >= TRAFFIC_SMS ? o->copies : 1;
 				copies += dice % 100 < o->duplicates;
 				for (copy = 0; at != NULL && copy < copies;
 				    copy++) {
@@ -255,6 +260,18 @@ add_call(struct pairs *p, const struct traffic_facts *f, unsigned long n)
 	}
 }
 
+static void
+add_ring(struct pairs *p, const struct traffic_facts *f, unsigned long n)
+{
+	add(p, "Called", "%s", NUMBER_OURS);
+	add(p, "CallStatus", "%s", f->status);
+	add(p, "Caller", "+1555011%04lu", n % 10000);
+	add(p, "From", "+1555011%04lu", n % 10000);
+	add(p, "Direction", "inbound");
+	add(p, "CallSid", "%s", f->sid);
+	add(p, "To", "%s", NUMBER_OURS);
+}
+
 static int
 compare_names(const void *va, const void *vb)
 {
@@ -370,8 +387,10 @@ traffic_request(const struct traffic_options *o, const struct traffic_item *i,
 		add_message(&p, &f, n);
 	else if (i->kind == TRAFFIC_CALL)
 		add_call(&p, &f, n);
-	else
+	else if (i->kind == TRAFFIC_SMS)
 		add_sms(&p, &f, n);
+	else
+		add_ring(&p, &f, n);
 	add(&p, "AccountSid", "%s", o->account);
 	add(&p, "ApiVersion", "2010-04-01");
 	put_body(&b, &p);

@@ -16,8 +16,11 @@
 enum traffic_kind {
 	TRAFFIC_MESSAGE,	/* a status callback of a message */
 	TRAFFIC_CALL,		/* of a call */
-	TRAFFIC_SMS		/* an inbound message */
+	TRAFFIC_SMS,		/* an inbound message */
+	TRAFFIC_RING		/* an inbound call, which asks what to do */
 };
+
+#define TRAFFIC_KINDS (TRAFFIC_RING + 1)
 
 struct traffic_options {
 	uint64_t	 seed;
@@ -26,8 +29,8 @@ struct traffic_options {
 	const char	*base;		/* of the signed URL: https://host */
 	const char	*target;	/* path and query */
 	bool		 close;		/* ask for Connection: close */
-	uint32_t	 things[3];	/* how many of each kind */
-	uint32_t	 copies;	/* of each inbound SMS; 1 or more */
+	uint32_t	 things[TRAFFIC_KINDS];	/* how many of each */
+	uint32_t	 copies;	/* of what comes in; 1 or more */
 	unsigned	 duplicates;	/* percent of the requests, sent twice */
 	uint32_t	 window;	/* shuffled over so many; 0: over all */
 };
