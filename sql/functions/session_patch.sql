@@ -8,7 +8,7 @@
 --     more each (no number: 1), "expires": seconds from now, a day if missing;
 --     "end": true: the session is over}.  clear goes first, then set, then
 --     count.
--- Errors: OF004 revision is another one by now.
+-- Errors: OF004 revision is another one by now; OF002 it is another account's.
 -- Writes: session.
 --
 -- A revision is microseconds, not a count: a session that ended and began
@@ -36,6 +36,11 @@ begin
 		select * into v_old from offhook.session s
 		    where s.thread = v_thread and s.bucket = v_bucket
 		    for update;
+		if v_old.account <> p_account then
+			raise exception 'offhook: session % belongs to '
+			    'another account', v_thread
+			    using errcode = 'OF002';
+		end if;
 		v_now := clock_timestamp();
 		v_revision := v_old.revision;
 		if v_old.expires_at <= v_now then

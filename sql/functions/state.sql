@@ -83,6 +83,7 @@ begin
 	select s.vars, s.revision into v_session from offhook.session s
 	    where s.thread = p_thread
 	    and s.bucket = offhook.bucket(p_thread)
+	    and s.account = p_account
 	    and s.expires_at > clock_timestamp();
 	return jsonb_build_object('known', v_known, 'opted_out',
 	    coalesce(v_refused > v_since

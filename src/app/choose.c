@@ -172,7 +172,7 @@ hours_suit(const struct looking *l)
 	return no(l, "hours", out_str(&now), "is outside of them", NULL);
 }
 
-/* What needs nothing but the request; its sender also where that is not kept. */
+/* What needs nothing but the request; its sender as it came. */
 static bool
 request_suits(const struct looking *l)
 {

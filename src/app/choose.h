@@ -27,6 +27,7 @@ struct subject {
 	const struct event	*event;
 	const struct form	*form;
 	struct str		 account;
+	struct str		 thread;	/* of the session */
 	struct str		 path;	/* of the URL, without its query */
 	struct str		 rest;	/* what of it lies below the mount */
 	int64_t			 now_ms;

@@ -15,6 +15,8 @@
 #include "turn.h"
 
 #define LEASE_MARGIN_MS 500
+#define DECIDE_MS 100
+#define TWILIO_MS 14500		/* a little less than Twilio waits */
 /* One that found no free slot does not wait longer for another's answer. */
 #define WAIT_WITHOUT_SLOT_MS 1000
 
@@ -33,12 +35,26 @@ claim_deadline(const struct turn *t)
 	return t->begun_ms + budget(t);
 }
 
+/*
+ * Who is asked has a little less, so that a fallback is on its way when the
+ * budget ends: deciding takes its time when a hundred calls are late at once.
+ */
+static int64_t
+ask_deadline(const struct turn *t)
+{
+	int	margin = budget(t) / 10;
+
+	return claim_deadline(t) -
+	    (margin < DECIDE_MS ? margin : DECIDE_MS);
+}
+
 /* What was said, and how it went. */
 struct said {
 	struct str	 type;
 	struct str	 body;
 	struct str	 session;	/* a function's, JSON; or absent */
 	int64_t		 took_ms;
+	int		 rejects;	/* the application's status; or 0 */
 	const char	*issue;		/* NULL: it was said */
 };
 
@@ -47,7 +63,7 @@ ask_function(struct turn *t, struct said *said)
 {
 	char		id[37];
 	int64_t		begun = clock_monotonic_ms();
-	int64_t		left = claim_deadline(t) - begun;
+	int64_t		left = ask_deadline(t) - begun;
 	struct str	event;
 
 	clock_uuid_format(t->id, id);
@@ -69,12 +85,24 @@ ask_function(struct turn *t, struct said *said)
 	said->took_ms = clock_monotonic_ms() - begun;
 }
 
+/*
+ * To a Conversations webhook that asks beforehand a 4xx is an answer: no.
+ * (So is a 5xx to Twilio, but to us the application is broken; and 401 would
+ * have Twilio ask again with a password. As functions/route_check.sql.)
+ */
+static bool
+is_rejection(const struct turn *t, int http)
+{
+	return event_is_pre_action(t->event.kind) && http >= 400 &&
+	    http <= 499 && http != 401;
+}
+
 static void
 ask_application(struct turn *t, struct said *said)
 {
 	struct ask_answer	answer;
 
-	switch (ask_app(t, t->route->reply, claim_deadline(t), &answer)) {
+	switch (ask_app(t, t->route->reply, ask_deadline(t), &answer)) {
 	case ASK_OK:
 		break;
 	case ASK_LATE:
@@ -84,7 +112,10 @@ ask_application(struct turn *t, struct said *said)
 		said->issue = "reply.busy";
 		break;
 	case ASK_FAILED:
-		said->issue = "reply.failed";
+		if (is_rejection(t, answer.http))
+			said->rejects = answer.http;
+		else
+			said->issue = "reply.failed";
 		break;
 	}
 	if (said->issue != NULL)
@@ -116,6 +147,19 @@ decision(const struct turn *t, struct answer answer)
 	};
 }
 
+/* Postgres may take its time, but Twilio gives up after 15 s. */
+static int64_t
+decide_deadline(const struct turn *t)
+{
+	const int64_t	now = clock_monotonic_ms();
+	const int64_t	last = t->begun_ms + TWILIO_MS;
+
+	if (last < now + DECIDE_MS)
+		return now + DECIDE_MS;
+	return last < now + STORE_DEADLINE_MS ? last :
+	    now + STORE_DEADLINE_MS;
+}
+
 /* Decide, and send what was decided. */
 static void
 decide(struct turn *t, const struct store_decision *d)
@@ -126,8 +170,8 @@ decide(struct turn *t, const struct store_decision *d)
 		log_write(&t->w->log, LOG_WARNING, "fallback",
 		    (struct log_field[]){ { "route", d->route },
 		    { "why", str_from(d->reason) }, { NULL, { NULL, 0 } } });
-	switch (store_decide(&t->w->db, t->r->arena, d, clock_monotonic_ms() +
-	    STORE_DEADLINE_MS, &v)) {
+	switch (store_decide(&t->w->db, t->r->arena, d, decide_deadline(t),
+	    &v)) {
 	case STORE_NEW:
 	case STORE_DUPLICATE:
 		record_answer(t, &v);
@@ -152,6 +196,8 @@ claim(struct turn *t)
 		ask_application(t, &said);
 	if (said.issue != NULL && strcmp(said.issue, "reply.late") == 0)
 		say_late(t);
+	else if (said.rejects != 0)
+		answer = (struct answer){ .http = said.rejects };
 	else if (said.issue == NULL) {
 		why = out_init(t->why, sizeof(t->why) - 1);
 		if (!reply_judge(t->r->arena, &t->subject, t->route,

@@ -10,10 +10,25 @@
 /* A lease outlives the time of who holds it by so much. */
 #define LEASE_MARGIN_MS 500
 
+/* A GET's form has the token of the URL: for no template or function. */
+static void
+hide_token(struct turn *t)
+{
+	size_t	i;
+
+	if (t->r->method != METHOD_GET || t->w->config->url_token.n == 0)
+		return;
+	for (i = 0; i < t->form.n; i++)
+		if (str_eq(t->form.at[i].name, STR("token")))
+			t->form.at[i].value = STR("***");
+}
+
 static void
 look_at(struct turn *t)
 {
 	struct str	path = url_path(t->r->var[VAR_REQUEST_URI]);
+
+	hide_token(t);
 
 	t->subject.event = &t->event;
 	t->subject.form = &t->form;
@@ -35,8 +50,7 @@ know_state(struct turn *t, int64_t deadline, char error[256])
 	if (s->there)
 		return true;
 	if (!store_state(&t->w->db, a, &t->event, t->signer.account,
-	    choose_thread(a, &t->event, t->signer.account), deadline, &json,
-	    error))
+	    t->subject.thread, deadline, &json, error))
 		return false;
 	if (choose_read_state(json, s))
 		return true;
@@ -179,6 +193,8 @@ take_route(struct turn *t, int64_t deadline, char error[256])
 		return true;
 	}
 	put(&t->in, answer);
+	if (t->last)
+		t->subject.state.there = false;	/* no revision is asked for */
 	t->in.session = reply_session(a, &t->subject, t->route,
 	    (struct str){ NULL, 0 });
 	return true;

@@ -13,8 +13,11 @@
 #include "redaction.h"
 #include "turn.h"
 
-/* Enough for routes to change between a fetch and its use. */
-#define INGEST_TRIES 3
+/*
+ * Routes may change between a fetch and its use, and many messages of one
+ * thread may come at once, each of which changes its session.
+ */
+#define INGEST_TRIES 8
 
 /* A URL without our secret in it, for a row. */
 static struct str
@@ -57,6 +60,31 @@ record_common(struct turn *t)
 	};
 }
 
+/*
+ * What is masked stands for ten thousand people, and no two of them may share
+ * a session: then the thread is a hash that only the account's token makes.
+ */
+static bool
+mask_thread(struct turn *t)
+{
+	const struct account	*account = config_account(t->w->config,
+				    t->signer.account);
+	struct str		 thread = choose_thread(t->r->arena, &t->event,
+				    t->signer.account);
+	struct str		 parts[3] = { t->signer.account, STR(" ") };
+	char			 hash[SIG_LENGTH];
+
+	if (str_eq(thread, t->subject.thread))
+		return true;
+	if (account == NULL || account->ntokens == 0 ||
+	    !sig_make(&t->w->sig, account->token[0], STR("offhook session "),
+	    t->subject.thread, hash))
+		return false;
+	parts[2] = (struct str){ hash, SIG_LENGTH };
+	t->subject.thread = arena_join(t->r->arena, parts, 3);
+	return true;
+}
+
 bool
 record_classify(struct turn *t)
 {
@@ -65,13 +93,15 @@ record_classify(struct turn *t)
 
 	if (!event_classify(r->arena, &src, &t->event))
 		return turn_refuse(t, REASON_UNAVAILABLE);
+	t->subject.thread = choose_thread(r->arena, &t->event,
+	    t->signer.account);
 	t->in = record_common(t);
 	t->in.raw = t->raw;
 	if (r->method == METHOD_GET)
 		t->in.raw = url_query(masked(t, r->var[VAR_REQUEST_URI]));
 	memcpy(t->in.id, t->id, sizeof(t->in.id));
 	if (!redaction(&t->w->config->redact, r->arena, &src, false,
-	    &t->event, &t->in))
+	    &t->event, &t->in) || (!t->probe && !mask_thread(t)))
 		return turn_refuse(t, REASON_UNAVAILABLE);
 	return true;
 }
@@ -235,10 +265,9 @@ record_answer(struct turn *t, const struct store_verdict *v)
 
 /* Which routes an answer was chosen from; -1: it does not depend on them. */
 static int64_t
-version_to_check(const struct turn *t, int try)
+version_to_check(const struct turn *t)
 {
-	if (event_is_notice(t->event.kind) || t->json ||
-	    try == INGEST_TRIES)
+	if (event_is_notice(t->event.kind) || t->json || t->last)
 		return -1;
 	/* 0 is no version: an unknown snapshot asks for the routes. */
 	return t->routes->version < 0 ? 0 : t->routes->version;
@@ -288,11 +317,12 @@ record(struct turn *t)
 		(void)snapshot_refresh(&t->w->snapshot);
 	t->routes = &t->w->snapshot.routes;
 	for (try = 1; try <= INGEST_TRIES && !done; try++) {
+		t->last = try == INGEST_TRIES;
 		if (!prepare(t, deadline, why)) {
 			record_not_stored(t, why);
 			break;
 		}
-		t->in.routes = version_to_check(t, try);
+		t->in.routes = version_to_check(t);
 		done = store(t, deadline);
 	}
 	if (!done && try > INGEST_TRIES)

@@ -235,9 +235,11 @@ reply_judge(struct arena *a, const struct subject *s,
 		return pre_action_check(a, body, why);
 	}
 	if (type.p != NULL && !is_twiml_type(type)) {
-		out_cstr(why, "Content-Type ");
+		out_cstr(why, type.n == 0 ? "there is no Content-Type" :
+		    "Content-Type ");
 		out_printable(why, str_sub(type, 0, 80));
-		out_cstr(why, " is not TwiML's, text/xml (Twilio 12300)");
+		out_cstr(why, type.n == 0 ? "; TwiML's is text/xml (Twilio "
+		    "12300)" : " is not TwiML's, text/xml (Twilio 12300)");
 		return false;
 	}
 	answer_twiml(answer, body);
@@ -380,7 +382,7 @@ out_patch(struct arena *a, const struct subject *s,
 	int64_t	expires = call ? CALL_EXPIRES_S : THREAD_EXPIRES_S;
 
 	out_cstr(o, "{\"thread\":");
-	out_json(o, choose_thread(a, s->event, s->account));
+	out_json(o, s->thread);
 	if (s->state.there && more.p == NULL) {
 		out_cstr(o, ",\"revision\":");
 		out_int(o, s->state.revision);
@@ -408,7 +410,7 @@ reply_session(struct arena *a, const struct subject *s,
 	if (route->set.n + route->count.n + route->clear.n == 0 &&
 	    !route->end && route->expires_s == 0 && more.n == 0)
 		return none;
-	if (choose_thread(a, s->event, s->account).n == 0)
+	if (s->thread.n == 0)
 		return none;
 	cap = 1024 + 6 * more.n + (route->set.n + route->count.n +
 	    route->clear.n) * 6 * (REPLY_MAX_VARIABLE + 128);

@@ -30,9 +30,12 @@ struct turn {
 	const struct route	*route;		/* that it takes, or NULL */
 	struct subject		 subject;
 	struct store_ingest	 in;
-	bool			 broken;	/* a route is, as was seen now */
+	bool			 broken;	/* a route is, was seen now */
+	bool			 last;		/* try: store it, whatever
+						   has changed meanwhile */
 	bool			 slot;		/* it may wait: edge/slots.h */
-	char			 why[256];	/* in.reason, when made here */
+	char			 why[1280];	/* in.reason, when made here:
+					   a finding of lint fits */
 };
 
 /* Refuse it; always false. */

@@ -282,7 +282,7 @@ show_event(struct cli *cli, struct str id)
 	static const char *const columns[] = { "id", "received_at", "kind",
 	    "sid", "status", "verdict", "account", "duplicates", "method",
 	    "url", "idempotency_token", "params", "http", "reply_type",
-	    "reply", NULL };
+	    "reply", "route", "reason", NULL };
 	PGresult	*res = query_event(cli, id);
 	struct table	 t;
 	int		 j;

@@ -306,6 +306,8 @@ check_reply(struct cli *cli, const struct wanted *w)
 	const char	*first = text.n > 0 ? text.p : "";
 	struct route	 r;
 
+	if (!w->pre_action && !w->template && strstr(first, "{{") != NULL)
+		cli_note("{{ is sent as it stands; --template puts values in");
 	if (w->pre_action && first[0] == '<')
 		cli_error("%s is answered with publish, reject or JSON, not "
 		    "with TwiML", w->kind);

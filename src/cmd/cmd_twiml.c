@@ -2,7 +2,7 @@
 #include "../core/lint.h"
 #include "cmd.h"
 
-#define FILE_BYTES ((size_t)3 << 19)	/* far beyond what Twilio takes */
+#define FILE_BYTES ((size_t)32 << 20)	/* far beyond what Twilio takes */
 
 const struct option options_twiml_lint[] = {
 	{ "kind", "voice|messaging|fax", "what the reply answers "

@@ -56,9 +56,10 @@ notes(struct cli *cli, const struct config *c, size_t nbases)
 	out_cstr(&cli->out, "\nThe part behind # tells Twilio when to try "
 	    "again: without it a 5xx or a slow\nanswer is not retried. All "
 	    "tries of one request share 15 seconds; rt=4000 ends\na try that "
-	    "has no answer after 4 s (offhook has answered by then), so that\n"
-	    "another fits. Conversations, Frontline and Event Streams take no "
-	    "such part:\nleave it out there.\n");
+	    "has no answer after 4 s, so that another fits; it gets the answer "
+	    "of the first\nwhere a route's application takes longer. "
+	    "Conversations, Frontline and\nEvent Streams take no such part: "
+	    "leave it out there.\n");
 	if (nbases < 2)
 		out_cstr(&cli->out, "A fallback on the same host helps "
 		    "against short faults only. Name a second host\nin "

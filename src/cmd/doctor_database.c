@@ -374,8 +374,10 @@ check_issues(struct doctor *d, struct db *admin)
 	res = query_try(d->cli, admin, QUERY_ISSUES, NULL, 0, &answer);
 	for (i = 0; res != NULL && i < PQntuples(res); i++)
 		doctor_note(d, FINDING_WARN, "issue", cli_printf(d->cli,
-		    "%s, %s (%s times)", PQgetvalue(res, i, 0),
-		    PQgetvalue(res, i, 1), PQgetvalue(res, i, 2)),
+		    "%s, %s (%s times)%s%s", PQgetvalue(res, i, 0),
+		    PQgetvalue(res, i, 1), PQgetvalue(res, i, 2),
+		    PQgetlength(res, i, 3) > 0 ? ": " : "",
+		    PQgetvalue(res, i, 3)),
 		    strcmp(PQgetvalue(res, i, 0), "call.no_route") == 0 ?
 		    "offhook route set call.inbound NUMBER TWIML" :
 		    "see offhook.issues");
@@ -403,7 +405,7 @@ check_routes(struct doctor *d, const struct routes *routes)
 		doctor_note(d, FINDING_BAD, "route", cli_printf(d->cli,
 		    "%.*s is broken: %.*s", (int)r->name.n, r->name.p,
 		    (int)why.n, why.p), "mend it and apply it again; until "
-		    "then its events get the fallback");
+		    "then it is passed by, or its events get the fallback");
 	}
 }
 

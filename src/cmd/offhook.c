@@ -226,8 +226,7 @@ const struct command commands[] = {
 	    "that begins with a status line or\nheaders is read as a whole "
 	    "response of an application: curl -i URL |\n"
 	    "offhook twiml lint -. Needs neither settings nor database.",
-	    "echo '<Response><Say>Hello</Say></Response>' | "
-	    "offhook twiml lint -",
+	    "offhook twiml lint --kind voice reply.xml",
 	    options_twiml_lint, cmd_twiml_lint, NEED_NOTHING },
 	{ "kind", "list", "", 0, 0,
 	    "list the kinds of events: how each is answered, told apart, "

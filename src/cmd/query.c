@@ -17,8 +17,8 @@ static const char *const statements[QUERIES] = {
 	[QUERY_EVENT] =
 	    "select e.id, " STAMP("e.received_at") ", e.kind, e.sid, "
 	    "e.status, e.verdict, e.account, e.duplicates, e.method, e.url, "
-	    "e.token, e.params::text, e.http, e.ctype, e.reply "
-	    "from offhook.events e where e.id = $1::uuid "
+	    "e.token, e.params::text, e.http, e.ctype, e.reply, e.route, "
+	    "e.reason from offhook.events e where e.id = $1::uuid "
 	    "and e.received_at between $2::timestamptz and $3::timestamptz",
 	[QUERY_RESOURCE] =
 	    "select r.kind, r.sid, r.status, r.error_code, "
@@ -97,7 +97,8 @@ static const char *const statements[QUERIES] = {
 	    "from pg_inherits i join pg_class c on c.oid = i.inhrelid "
 	    "where i.inhparent = 'offhook.event'::regclass",
 	[QUERY_ISSUES] =
-	    "select type, subject, count from offhook.issues "
+	    "select type, subject, count, coalesce(detail ->> 'reason', '') "
+	    "from offhook.issues "
 	    "where state = 'open' order by last_seen desc limit 20",
 	[QUERY_ROLE] =
 	    "select r.rolsuper, r.rolcreaterole, r.rolcreatedb, "
@@ -216,6 +217,15 @@ query_run_text(struct cli *cli, const char *sql, const struct str *params,
 void
 query_error(const struct db_answer *answer)
 {
+	const char	*own = strstr(answer->error, "ERROR:  offhook: ");
+
+	/* What our own functions raise says it all, whatever its SQLSTATE. */
+	if (own != NULL && strcmp(answer->sqlstate, "OF005") != 0) {
+		cli_error("%s", own + strlen("ERROR:  offhook: "));
+		if (answer->hint[0] != '\0')
+			cli_note("%s", answer->hint);
+		return;
+	}
 	cli_error("the database: %s", answer->error);
 	if (advice(answer->sqlstate) != NULL)
 		cli_note("%s", advice(answer->sqlstate));

@@ -33,6 +33,18 @@ emit(struct writing *w, yaml_event_t *event, int initialized)
 		w->good = false;
 }
 
+/* What other readers of YAML would take for a number, and lose a + of. */
+static bool
+looks_like_number(struct str s)
+{
+	size_t	i;
+
+	for (i = 0; i < s.n; i++)
+		if (strchr("+-.:_0123456789", s.p[i]) == NULL)
+			return false;
+	return true;
+}
+
 static void
 emit_text(struct writing *w, struct str s)
 {
@@ -43,7 +55,7 @@ emit_text(struct writing *w, struct str s)
 		w->good = false;
 		return;
 	}
-	if (s.n == 0)
+	if (looks_like_number(s))
 		style = YAML_SINGLE_QUOTED_SCALAR_STYLE;
 	else if (str_find(s, '\n', 0) < s.n)
 		style = YAML_LITERAL_SCALAR_STYLE;

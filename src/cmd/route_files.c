@@ -199,6 +199,18 @@ is_only_one(struct gathering *g, const struct node *n, struct str name)
 	return true;
 }
 
+/* Who writes {{From}} means a template; TwiML may have it all the same. */
+static void
+note_braces(const struct node *route)
+{
+	const struct node	*n = node_get(route, STR("twiml"));
+
+	if (n != NULL && n->type == NODE_TEXT &&
+	    strstr(n->text.p, "{{") != NULL)
+		cli_note("%s:%zu:%zu: twiml: {{ is sent as it stands; the key "
+		    "template puts values in", n->file, n->line, n->column);
+}
+
 static void
 add_route(struct gathering *g, struct node *n)
 {
@@ -215,6 +227,7 @@ add_route(struct gathering *g, struct node *n)
 	for (m = n->first; m != NULL; m = m->next)
 		if (names_file(m))
 			read_beside(g, m);
+	note_braces(n);
 	if (!route_parse(&g->cli->arena, spec_of(g->cli, n), r, &why) ||
 	    !route_check(&g->cli->arena, r, &why) || !choose_check(r, &why)) {
 		fault_of_route(g, n, out_str(&why));
@@ -246,7 +259,8 @@ read_file(struct gathering *g, const char *path)
 		top = top->first;
 	if (top->type != NODE_LIST) {
 		fault_at(g, top, "a file of routes is a list: each begins "
-		    "with \"- name: ...\"");
+		    "with \"- name: ...\"; or it has the one key routes with "
+		    "that list");
 		return;
 	}
 	for (n = top->first; n != NULL; n = after) {

@@ -226,7 +226,8 @@ rest_of(struct asked *q, struct str path)
 			mount = c->bases[i].prefix;
 	if (str_starts(path, mount) &&
 	    (path.n == mount.n || path.p[mount.n] == '/'))
-		return str_sub(path, mount.n, path.n);
+		return path.n == mount.n ? STR("/") :
+		    str_sub(path, mount.n, path.n);
 	return path;
 }
 
@@ -332,7 +333,7 @@ ask_state(struct asked *q)
 		return false;
 	cli->db.url = c->admin_database_url;
 	if (!store_state(&cli->db, a, &q->event, q->subject.account,
-	    choose_thread(a, &q->event, q->subject.account),
+	    q->subject.thread,
 	    clock_monotonic_ms() + CLI_DEADLINE_MS, &json, error)) {
 		cli_error("the database: %s", error);
 		return false;
@@ -348,6 +349,8 @@ route_request_state(struct asked *q)
 
 	*s = (struct state){ .there = true, .session = STR("{}"),
 	    .resource = STR("{}") };
+	q->subject.thread = choose_thread(&q->cli->arena, &q->event,
+	    q->subject.account);
 	if (!q->offline && !ask_state(q))
 		return EXIT_FAILURE;
 	if (option_get(args, "known") != NULL)

@@ -278,8 +278,11 @@ read_stream(struct reading *r)
 
 	if (!next(r) || !skip(r, YAML_STREAM_START_EVENT))
 		return NULL;
-	if (r->event.type == YAML_STREAM_END_EVENT)
-		return new_node(r, NODE_LIST);
+	if (r->event.type == YAML_STREAM_END_EVENT) {
+		(void)refuse(r, &r->event.start_mark, "there is nothing in "
+		    "it; a file without routes says so: []");
+		return NULL;
+	}
 	if (!skip(r, YAML_DOCUMENT_START_EVENT))
 		return NULL;
 	n = read_node(r, 0);
@@ -295,9 +298,13 @@ read_stream(struct reading *r)
 struct node *
 route_yaml_read(struct cli *cli, const char *file, struct str text)
 {
-	struct reading	 r = { .cli = cli, .file = file, .source = text };
+	struct reading	 r = { .cli = cli, .file = file };
 	struct node	*n;
 
+	/* libyaml would count a byte order mark as indentation. */
+	if (str_starts(text, STR("\xef\xbb\xbf")))
+		text = str_sub(text, 3, text.n);
+	r.source = text;
 	if (yaml_parser_initialize(&r.parser) == 0) {
 		cli_error("the memory is used up");
 		return NULL;

@@ -68,6 +68,7 @@ struct grammar_type {
 	int		 text_max_code;
 	unsigned	 needs;
 	const char	*needs_attribute;	/* or this one */
+	const char	*needs_beside;	/* nothing beside this child */
 	int		 needs_code;
 	int		 nesting_code;	/* of a wrong child; 0: 12200 */
 	int		 nesting_and;	/* and this beside it */

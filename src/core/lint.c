@@ -149,8 +149,8 @@ is_encoded(struct lint_run *r, struct str s)
 		{ { "\xfe\xff", 2 }, "the text is UTF-16; send UTF-8" },
 		{ { "\0", 1 }, "the text is UTF-16 or UTF-32; send UTF-8" },
 		{ { "<\0", 2 }, "the text is UTF-16 or UTF-32; send UTF-8" },
-		{ { "\x1f\x8b", 2 }, "the text is compressed, without a "
-		    "Content-Encoding" },
+		{ { "\x1f\x8b", 2 }, "the text is compressed, which "
+		    "needs a Content-Encoding; here it must be unpacked" },
 	};
 	size_t	i;
 

@@ -162,12 +162,35 @@ static void
 check_needs(struct lint_run *r, const struct lint_element *e)
 {
 	const struct grammar_type	*t = e->type;
+	struct lint_element		*parent;
 
 	/* Of a child that may not be there has been told already. */
 	if (t->needs == 0 || e->satisfied || e->children > 0 || e->unknown ||
 	    ((t->needs & GRAMMAR_NEEDS_TEXT) != 0 && e->ink))
 		return;
-	nothing_there(r, e);
+	if (t->needs_beside == NULL) {
+		nothing_there(r, e);
+		return;
+	}
+	/* Only at the parent's end all that stands beside it is known. */
+	parent = &r->element[r->depth - 2];
+	parent->hollow = t;
+	parent->hollow_at = e->at;
+}
+
+/* An empty child, unless the one that excuses it is there. */
+static void
+check_hollow(struct lint_run *r, const struct lint_element *e)
+{
+	const struct grammar_child	*c;
+	struct lint_element		 child = { .type = e->hollow,
+					    .at = e->hollow_at };
+
+	if (e->hollow == NULL)
+		return;
+	c = grammar_child(e->type, str_from(e->hollow->needs_beside));
+	if (c == NULL || (e->had & (uint64_t)1 << (c - e->type->child)) == 0)
+		nothing_there(r, &child);
 }
 
 static void
@@ -209,6 +232,7 @@ lint_content(struct lint_run *r, struct lint_element *e)
 	size_t				 chars = e->chars - e->blanks;
 
 	check_needs(r, e);
+	check_hollow(r, e);
 	check_text(r, e);
 	if (t->text_max > 0 && !e->unknown && chars > (size_t)t->text_max)
 		lint_say(r, e->at, t->text_max_code,

@@ -123,6 +123,7 @@ start_child(struct lint_run *r, const char *expat, const char **attributes)
 		r->skip = 1;
 		return;
 	}
+	parent->had |= (uint64_t)1 << (child - parent->type->child);
 	count_child(r, parent, child->type, at);
 	lint_attributes(r, push(r, child->type, at), attributes);
 }
@@ -272,8 +273,8 @@ on_declaration(void *data, const XML_Char *version, const XML_Char *encoding,
 			    "%.*s; write UTF-8", LINT_WORD(e));
 			return;
 		}
-		lint_fatal(r, place(r), 12100, "the declaration says %.*s, "
-		    "but the text is UTF-8", LINT_WORD(e));
+		lint_fatal(r, place(r), 12100, "the declaration says %.*s; "
+		    "write UTF-8, and as it is spelt here", LINT_WORD(e));
 	} else
 		return;
 	(void)XML_StopParser(r->parser, XML_FALSE);

@@ -11,6 +11,7 @@ struct head {
 	size_t		status_at, type_at;
 	size_t		body;		/* where it begins */
 	bool		known;		/* has what responses have */
+	bool		twice;		/* another Content-Type before it */
 };
 
 static bool
@@ -47,10 +48,11 @@ read_header(struct head *h, struct str line, size_t at)
 		return false;
 	value = str_trim(str_sub(line, colon + 1, line.n));
 	if (str_ieq(name, STR("Status"))) {
-		h->status = str_sub(value, 0, 3);
+		h->status = str_sub(value, 0, str_find(value, ' ', 0));
 		h->status_at = at;
 		h->known = true;
 	} else if (str_ieq(name, STR("Content-Type"))) {
+		h->twice |= h->type.p != NULL && !str_ieq(h->type, value);
 		h->type = value;
 		h->type_at = at;
 		h->known = true;
@@ -59,19 +61,20 @@ read_header(struct head *h, struct str line, size_t at)
 	return true;
 }
 
-/* The head with the blank line at its end; false: the text has none. */
+/* A head with the blank line at its end; false: there is none. */
 static bool
-read_head(struct str text, struct head *h)
+read_one(struct str text, size_t at, struct head *h)
 {
 	struct str	line;
-	size_t		at = 0, next;
+	size_t		next;
 
 	*h = (struct head){ .known = false };
-	line = line_at(text, 0, &next);
+	line = line_at(text, at, &next);
 	if (str_starts(line, STR("HTTP/"))) {
 		h->status = str_trim(str_sub(line, str_find(line, ' ', 0),
 		    line.n));
-		h->status.n = h->status.n > 3 ? 3 : h->status.n;
+		h->status.n = str_find(h->status, ' ', 0);
+		h->status_at = at;
 		h->known = true;
 		at = next;
 	}
@@ -89,6 +92,20 @@ read_head(struct str text, struct head *h)
 	return h->known;
 }
 
+/* The last head: curl -iL shows those of 100 and of redirects before it. */
+static bool
+read_head(struct str text, struct head *h)
+{
+	struct head	further;
+
+	if (!read_one(text, 0, h))
+		return false;
+	while (str_starts(str_sub(text, h->body, text.n), STR("HTTP/")) &&
+	    read_one(text, h->body, &further))
+		*h = further;
+	return true;
+}
+
 bool
 lint_is_response(struct str text)
 {
@@ -97,19 +114,28 @@ lint_is_response(struct str text)
 	return read_head(text, &h);
 }
 
-static void
+/* Whether there is a body that counts. */
+static bool
 check_status(struct lint_run *r, const struct head *h)
 {
-	if (h->status.p == NULL || (h->status.n == 3 &&
-	    h->status.p[0] == '2'))
-		return;
-	if (h->status.n == 3 && h->status.p[0] == '3')
-		lint_advise(r, h->status_at, 0, "the status is %.*s: Twilio "
-		    "asks where it points to", LINT_WORD(h->status));
-	else
-		lint_fatal(r, h->status_at, 11200,
-		    "%s: the status is %.*s", lint_words(11200),
-		    LINT_WORD(h->status));
+	static const char *const redirects[] = { "301", "302", "303", "307",
+	    "308" };
+	size_t	i;
+
+	/* 204 says that there is nothing, and needs no type. */
+	if (h->status.p == NULL)
+		return true;
+	if (h->status.n == 3 && h->status.p[0] == '2')
+		return !str_eq(h->status, STR("204"));
+	for (i = 0; i < sizeof(redirects) / sizeof(redirects[0]); i++)
+		if (str_eq(h->status, str_from(redirects[i]))) {
+			lint_advise(r, h->status_at, 0, "the status is %s: "
+			    "Twilio asks where it points to", redirects[i]);
+			return false;
+		}
+	lint_fatal(r, h->status_at, 11200, "%s: the status is %.*s",
+	    lint_words(11200), LINT_WORD(h->status));
+	return true;
 }
 
 /* A parameter of a Content-Type without its quotes, or absent. */
@@ -145,6 +171,28 @@ check_charset(struct lint_run *r, const struct head *h)
 	    LINT_WORD(charset));
 }
 
+/* Plain text: a call speaks it, unless it is TwiML; a message is it. */
+static bool
+check_plain(struct lint_run *r, const struct head *h,
+    enum lint_document document)
+{
+	struct str	body = str_trim(str_sub(r->text, h->body, r->text.n));
+	bool		words = body.n > 0 && body.p[0] != '<';
+
+	if (document != LINT_MESSAGING)
+		lint_advise(r, h->type_at, 0, "text/plain: what is not TwiML "
+		    "is read aloud; say text/xml");
+	else if (words)
+		lint_advise(r, h->type_at, 0, "text/plain: sent as the "
+		    "message, as it is");
+	else if (body.n > 0) {
+		lint_fatal(r, h->type_at, 0, "text/plain: sent as the "
+		    "message, mark-up and all");
+		lint_advise(r, h->type_at, 0, "say Content-Type: text/xml");
+	}
+	return !words;
+}
+
 /* Whether the body is to be looked at as TwiML. */
 static bool
 check_type(struct lint_run *r, const struct head *h,
@@ -157,20 +205,16 @@ check_type(struct lint_run *r, const struct head *h,
 
 	(void)str_cut(&type, ';', &media);
 	media = str_trim(media);
+	if (h->twice)
+		lint_advise(r, h->type_at, 0, "there is another Content-Type "
+		    "before this one; which counts is not known");
 	for (i = 0; i < sizeof(twiml) / sizeof(twiml[0]); i++)
 		if (str_ieq(media, str_from(twiml[i]))) {
 			check_charset(r, h);
 			return true;
 		}
-	if (str_ieq(media, STR("text/plain"))) {
-		if (document == LINT_MESSAGING)
-			lint_fatal(r, h->type_at, 0, "text/plain: sent as "
-			    "the message, mark-up and all; say text/xml");
-		else
-			lint_advise(r, h->type_at, 0, "text/plain: what is "
-			    "not TwiML is read aloud; say text/xml");
-		return true;
-	}
+	if (str_ieq(media, STR("text/plain")))
+		return check_plain(r, h, document);
 	/* A call plays what is sound. */
 	if (document != LINT_MESSAGING && document != LINT_FAX &&
 	    str_ieq(str_sub(media, 0, 6), STR("audio/")))
@@ -196,9 +240,7 @@ lint_response(struct arena *a, struct str response,
 	if (!read_head(response, &h))
 		h = (struct head){ .body = 0 };
 	r.base = h.body;
-	check_status(&r, &h);
-	/* 204 says that there is nothing, and needs no type. */
-	if (!str_eq(h.status, STR("204")) && check_type(&r, &h, document))
+	if (check_status(&r, &h) && check_type(&r, &h, document))
 		lint_run(&r);
 	lint_finish(&r);
 	if (l->worst == LINT_CLEAN)

@@ -23,6 +23,10 @@ struct lint_element {
 	bool		 told;		/* that it may not have text */
 	bool		 alone;		/* has a child that stands alone */
 	bool		 satisfied;	/* has type->needs_attribute */
+	uint64_t	 had;		/* a bit for each of type->child */
+	const struct grammar_type	*hollow; /* an empty child that one
+					    beside it excuses, or NULL */
+	size_t		 hollow_at;
 };
 
 struct lint_run {

@@ -272,7 +272,8 @@ read_reject(struct reading *r, const struct key *k, struct str json)
 
 	if (!read_reply(r, k, json))
 		return false;
-	if (!str_to_uint(r->route->reply, 599, &status) || status < 400)
+	if (!str_to_uint(r->route->reply, 499, &status) || status < 400 ||
+	    status == 401)
 		return bad_text(r, k, r->route->reply);
 	r->route->http = (int)status;
 	r->route->reply = STR("");
@@ -409,7 +410,8 @@ static const struct key keys[] = {
 	REPLY("template", ROUTE_TEMPLATE, is_body, BODY),
 	REPLY("json", ROUTE_JSON, is_body, BODY),
 	{ .name = STR("reject"), AT(reply), .read = read_reject,
-	    .source = ROUTE_REJECT, .may_be = "a status from 400 to 599" },
+	    .source = ROUTE_REJECT,
+	    .may_be = "a status from 400 to 499, except 401" },
 	REPLY("sql", ROUTE_SQL, is_function,
 	    "schema.function in lower case"),
 	REPLY("app", ROUTE_APP, is_app_url,

@@ -112,7 +112,8 @@ url_origin(struct str url)
 
 	if (i < url.n)
 		for (i += 3; i < url.n; i++)
-			if (memchr("/?#", url.p[i], 3) != NULL)
+			if (url.p[i] == '/' || url.p[i] == '?' ||
+			    url.p[i] == '#')
 				break;
 	return str_sub(url, 0, i);
 }

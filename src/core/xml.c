@@ -1,4 +1,6 @@
 /* libexpat on an arena. See xml.h. */
+#include <stdint.h>
+
 #include "xml.h"
 
 /*
@@ -59,6 +61,8 @@ xml_open(struct arena *a)
 	p = XML_ParserCreate_MM("UTF-8", &memory, "\n");
 	if (p == NULL)
 		xml_arena = NULL;
+	else	/* Where a mapping lies is secret enough: no system call. */
+		(void)XML_SetHashSalt(p, (unsigned long)(uintptr_t)a->base | 1);
 	return p;
 }
 

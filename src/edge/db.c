@@ -152,7 +152,7 @@ collect(PGconn *conn, int64_t deadline, PGresult **out)
 static enum db_result
 judge(struct db *db, struct db_answer *a)
 {
-	const char	*state;
+	const char	*state, *hint;
 
 	if (PQresultStatus(a->res) == PGRES_TUPLES_OK ||
 	    PQresultStatus(a->res) == PGRES_COMMAND_OK)
@@ -161,7 +161,10 @@ judge(struct db *db, struct db_answer *a)
 	(void)snprintf(a->sqlstate, sizeof(a->sqlstate), "%s",
 	    state == NULL ? "" : state);
 	set_error(a, PQresultErrorMessage(a->res));
-	PQclear(a->res);	/* and with it state */
+	hint = PQresultErrorField(a->res, PG_DIAG_MESSAGE_HINT);
+	(void)snprintf(a->hint, sizeof(a->hint), "%s",
+	    hint == NULL ? "" : hint);
+	PQclear(a->res);	/* and with it state and hint */
 	a->res = NULL;
 	if (PQstatus(db->conn) != CONNECTION_OK || a->sqlstate[0] == '\0')
 		return DB_DOWN;

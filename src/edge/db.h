@@ -49,6 +49,7 @@ struct db_answer {
 	PGresult	*res;		/* on OK; the caller clears it */
 	char		 sqlstate[6];	/* on REFUSED; "" otherwise */
 	char		 error[256];	/* one line for the log */
+	char		 hint[256];	/* on REFUSED, our SQL's; or "" */
 };
 
 /*

@@ -28,9 +28,9 @@ struct store_ingest {
 	struct str		 reply;
 	struct str		 route;		/* its name; absent: none */
 	const char		*reason;	/* of a fallback, or NULL */
-	struct str		 session;	/* a patch, JSON; absent: none */
-	int64_t			 ask_ms;	/* the reply is still to be
-						   made, within; 0: it is here */
+	struct str		 session;	/* a patch (JSON), or absent */
+	int64_t			 ask_ms;	/* the reply is to be made
+						   within; 0: it is here */
 };
 
 enum store_result {
@@ -77,7 +77,7 @@ struct store_decision {
 	struct str		 route;
 	int64_t			 took_ms;	/* -1: nobody was asked */
 	int64_t			 budget_ms;
-	struct str		 session;	/* a patch, JSON; absent: none */
+	struct str		 session;	/* a patch (JSON), or absent */
 };
 
 /*

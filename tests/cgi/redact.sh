@@ -5,16 +5,19 @@
 database
 responder 'OFFHOOK_REDACT=message.*:all call.gather:body stream.*:all'
 
-# Everything that the database holds, as one text.
+# Everything that the database holds but routes, which name our own numbers.
 everything() {
-	pg_dump -d "$DB" -n offhook --data-only --inserts 2>&1
+	pg_dump -d "$DB" -n offhook --data-only --inserts \
+	    -T offhook.route -T offhook.route_change 2>&1
 	sql "select params, url, encode(raw, 'escape') from offhook.events"
 }
 without() { # extended regular expression, description
 	unlike "$(everything)" "$1" "$2"
 }
-sql "select offhook.route_set('message.inbound', '+15550101002',
-    '<Response><Message>Thank you.</Message></Response>')" >/dev/null
+sql "select offhook.route_apply('[{\"name\": \"thanks\",
+    \"kind\": \"message.inbound\", \"to\": \"+15550101002\",
+    \"twiml\": \"<Response><Message>Thank you.</Message></Response>\"}]',
+    null)" >/dev/null
 
 new_sid SM
 sms "$sid" -p 'Body=quite private' -p FromCity=OAKLAND -p ProfileName=Alice
@@ -52,7 +55,6 @@ is "$(sql "select \"from\", params->'data'->>'body',
     params->'data'->>'messageSid' from offhook.events
     where kind like 'stream%'")" "+1555010xxxx||$sid" "its event likewise"
 without 'quite|private|OAKLAND|Alice' "no text is left anywhere"
-sql "select offhook.route_delete('message.inbound', '+15550101002')" >/dev/null
 without '0101001|0101002' "and no number"
 
 new_sid CA
@@ -61,5 +63,25 @@ is "$status" 200 "keys pressed: 200"
 without 424242 "no keys are left"
 is "$(sql "select \"from\" from offhook.events where sid = '$sid'")" \
     +15550101001 "of a call only the body is left out"
+
+# Numbers that look the same once masked are other people: no session is shared.
+sql "select offhook.route_apply('[{\"name\": \"again\", \"session\": \"seen\",
+    \"twiml\": \"<Response><Message>Again</Message></Response>\"},
+    {\"name\": \"first\", \"set\": {\"seen\": \"yes\"},
+    \"twiml\": \"<Response><Message>First</Message></Response>\"}]', null)" \
+    >/dev/null
+writes() { # from; prints the reply's text
+	new_sid SM
+	signed POST /twilio -p "MessageSid=$sid" -p "SmsSid=$sid" \
+	    -p "AccountSid=$A" -p "From=$1" -p To=+15550101002 \
+	    -p SmsStatus=received -p NumMedia=0 -p Body=Hi
+	said="$said $(echo "$body" | sed 's/<[^>]*>//g')"
+}
+said=
+writes +15550101031
+writes +15550101031
+writes +15550101032
+is "$said" ' First Again First' "a session is one sender's, unless masked too"
+without 010103 "and does not tell the number"
 
 done_testing

@@ -138,6 +138,21 @@ refused 2:10 'gone.xml is read' "a text in a file that is not there" <<'END'
 - name: x
   twiml: '@gone.xml'
 END
+refused 2:1 'nothing in it' "an empty file, which is no order to remove all" <<'END'
+# cut off
+END
+refused 4:11 'except 401' "a rejection that Twilio would not take for one" <<'END'
+- name: x
+  kind: conversation.onMessageAdd
+  in_trouble: reject
+  reject: '500'
+END
+printf '\357\273\277%s\r\n' '- name: x' >"$T/bad/a.yaml"
+printf '  %s\r\n' 'twiml: <Response>{{From}}</Response>' 'kind: x' \
+    >>"$T/bad/a.yaml"
+run route plan "$T/bad"
+like "$out" 'a\.yaml:3:9: kind: "x"' \
+    "a byte order mark and Windows line ends do no harm"
 printf '\377\376-\0' >"$T/bad/a.yaml"
 run route plan "$T/bad"
 is "$rc" 1 "UTF-16 is refused"
@@ -198,6 +213,14 @@ run route test mesage.inbound --files routes
 like "$out" 'did you mean message.inbound' "a kind that is none"
 run route test --files routes
 is "$rc" 2 "nothing to test"
+printf 'GET /twilio?x=1 HTTP/1.1\r\n\r\n' >"$T/top"
+is "$(json '$v->{path}' route test --request "$T/top" --files routes)" / \
+    "the mount itself is /"
+printf '%s\n' '- name: x' '  twiml: <Response><!-- {{From}} --></Response>' \
+    >braces.yaml
+run route test sms --files braces.yaml
+is "$rc" 0 "TwiML with {{From}} is TwiML"
+like "$out" 'braces.yaml:2:10: twiml: .*the key template' "but told of"
 run route test sms --event x --files routes
 is "$rc" 2 "two things to test"
 printf '%s\n' '- name: app' '  app: https://app.example.test/hook' \
@@ -226,6 +249,7 @@ done
 
 # With a database.
 database
+unset OFFHOOK_TEST_CLUSTER
 conf "OFFHOOK_ADMIN_DATABASE_URL=$(url_of "$DB" offhook_operator)"
 "$OFFHOOK" route set message.inbound '*' \
     '<Response><Message>old</Message></Response>' >/dev/null
@@ -246,6 +270,8 @@ run route plan --exit-code
 is "$rc" 0 "then nothing is to be done"
 like "$out" '^Nothing to do' "as it says"
 "$OFFHOOK" route export >all.yaml
+is "$(grep -c "digits: '1'" all.yaml)" 1 \
+    "export: what others would take for a number is in quotes"
 run route plan --exit-code all.yaml
 is "$rc:$out" "0:$(printf '%s\n' "$out" | grep '^Nothing')" \
     "what was exported is the same"
@@ -310,6 +336,8 @@ printf '%s\n' '- name: a' '  twiml: <Response/>' '- name: b' \
     '  sql: app.gone' >sql.yaml
 run route apply sql.yaml
 is "$rc" 1 "a function that is not there"
+like "$out" '^offhook: route "b": there is no function app.gone' "is told"
+unlike "$out" 'sql/migrate' "and nothing else is blamed"
 is "$(count routes)" 13 "nothing was applied"
 run route apply first.yaml --comment "$(printf '%1001s' x)"
 is "$rc" 2 "a comment too long"

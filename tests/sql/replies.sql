@@ -2,7 +2,7 @@
 -- and what a route may ask beforehand.
 begin;
 \ir lib/setup.sql
-select plan(79);
+select plan(80);
 
 create function pg_temp.k(p text) returns uuid language sql
     as $$ select md5(p)::uuid $$;
@@ -40,9 +40,9 @@ select is((select duplicates from offhook.events where key = pg_temp.k('a')),
     1, 'and counted');
 select is(pg_temp.ing(pg_temp.sid(1, 'CA'), 'ringing', 'a', rkind => 'call',
     reply => 'mine'), 'pending', 'also one that has an answer of its own');
-select is(pg_temp.ing(pg_temp.sid(8, 'CA'), 'ringing', 'own', id =>
+select is(pg_temp.ing(pg_temp.sid(98, 'CA'), 'ringing', 'own', id =>
     md5('own')::uuid, ask => 1000), 'ask', 'one more is claimed');
-select is(pg_temp.ing(pg_temp.sid(8, 'CA'), 'ringing', 'own', id =>
+select is(pg_temp.ing(pg_temp.sid(98, 'CA'), 'ringing', 'own', id =>
     md5('own')::uuid, ask => 1000), 'ask',
     'the same call again, after a broken connection, is no duplicate');
 select is(pg_temp.wait('a'), 'pending', 'await');
@@ -165,6 +165,8 @@ select pg_temp.patch('{"revision": 0, "set": {"d": "1"}}') \g /dev/null
 select is(pg_temp.vars(), '{"d": "1"}', 'and begins anew');
 select throws_ok($$select offhook.session_patch('{}', 'AC1')$$, '22004', null,
     'no thread');
+select throws_ok($$select offhook.session_patch('{"thread": "t"}', 'AC2')$$,
+    'OF002', null, 'another account''s');
 
 -- by ingest and decide: only by the first
 select is(pg_temp.ing(pg_temp.sid(7, 'CA'), 'ringing', 's', rkind => 'call',
@@ -176,7 +178,7 @@ select is(pg_temp.ing(pg_temp.sid(7, 'CA'), 'ringing', 's', rkind => 'call',
 select is(pg_temp.vars('i'), '{"n": "1"}', 'count once');
 select throws_ok(format('select pg_temp.ing(%L, ''ringing'', ''s2'', '
     'rkind => ''call'', session => ''{"thread": "i", "revision": 5}'')',
-    pg_temp.sid(8, 'CA')), 'OF004', null, 'a session that has changed');
+    pg_temp.sid(99, 'CA')), 'OF004', null, 'a session that has changed');
 select is((select count(*) from offhook.once where key = pg_temp.k('s2')),
     0::bigint, 'nothing was written');
 select pg_temp.call('e', 9) \g /dev/null
@@ -258,7 +260,7 @@ select is((pg_temp.state('call.gather', null, null, null, 'j')
     ->> 'revision')::bigint, (select revision from offhook.sessions
     where thread = 'j'), 'and its revision');
 select is(offhook.state('AC2', 'call.gather', '+15550107001', null, 'call',
-    pg_temp.sid(9, 'CA'), null)::jsonb, '{"known": false,
+    pg_temp.sid(9, 'CA'), 'j')::jsonb, '{"known": false,
     "opted_out": false, "revision": 0, "session": {}, "resource": {}}',
     'another account is told nothing');
 

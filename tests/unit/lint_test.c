@@ -133,6 +133,27 @@ try_kinds(void)
 }
 
 static void
+try_contents(void)
+{
+	finds("<Response><Message><Body/><Media>https://example.com/a"
+	    "</Media></Message></Response>", LINT_MESSAGING, "");
+	finds("<Response><Message><Media>https://example.com/a</Media>"
+	    "<Body> </Body></Message></Response>", LINT_MESSAGING, "");
+	finds("<Response><Message><Body/></Message></Response>",
+	    LINT_MESSAGING, "1:20 warning 14103");
+	finds("<Response><Dial><Sip>sip:kate@</Sip></Dial></Response>",
+	    LINT_VOICE, "1:17 warning 13243");
+	finds("<Response><Dial><Sip>sip:@example.com</Sip></Dial></Response>",
+	    LINT_VOICE, "1:17 warning 13243");
+	finds("<Response><Dial><Sip>sip:example.com:5060;transport=tcp</Sip>"
+	    "</Dial></Response>", LINT_VOICE, "");
+	finds("<Response><Dial><Sip>sip:a@example.com?x=b@c</Sip></Dial>"
+	    "</Response>", LINT_VOICE, "");
+	finds("<Response><Stop/></Response>", LINT_VOICE,
+	    "1:11 warning 12200");
+}
+
+static void
 try_marked(void)
 {
 	struct str	s = STR("<Response><Gather timeout='\xee\x80\x80' "
@@ -263,7 +284,13 @@ try_responses(void)
 	responds("Content-Type: text/plain\n\n<Response/>", LINT_VOICE,
 	    "1:1 advice 0");
 	responds("Content-Type: text/plain\n\n<Response/>", LINT_MESSAGING,
-	    "1:1 error 0");
+	    "1:1 error 0, 1:1 advice 0");
+	responds("Content-Type: text/plain\n\nHello", LINT_MESSAGING,
+	    "1:1 advice 0");
+	responds("Content-Type: text/plain\n\nHello", LINT_VOICE,
+	    "1:1 advice 0");
+	responds("Content-Type: text/html\nContent-Type: text/xml\n\n"
+	    "<Response/>", LINT_VOICE, "2:1 advice 0");
 	responds("Content-Type: text/xml;charset=latin1\n\n<Response/>",
 	    LINT_VOICE, "1:1 advice 0");
 	responds("Content-Type: text/xml\n\n\n<?xml version='1.0'?>"
@@ -272,6 +299,17 @@ try_responses(void)
 	    LINT_FAX, "3:11 warning 12200");
 	responds("Content-Type: audio/mpeg\n\nID3", LINT_VOICE, "");
 	responds("Status: 204 No Content\n\n", LINT_MESSAGING, "");
+	responds("HTTP/1.1 302 Found\r\nLocation: /a\r\n\r\n", LINT_VOICE,
+	    "1:1 advice 0");
+	responds("HTTP/1.1 304 Not Modified\nContent-Type: text/xml\n\n"
+	    "<Response/>", LINT_VOICE, "1:1 error 11200");
+	responds("HTTP/1.1 20 OK\nContent-Type: text/xml\n\n<Response/>",
+	    LINT_VOICE, "1:1 error 11200");
+	responds("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 500 Oops\r\n"
+	    "Content-Type: text/xml\r\n\r\n<Response/>", LINT_VOICE,
+	    "3:1 error 11200");
+	responds("HTTP/1.1 302 Found\r\n\r\nHTTP/2 200 \r\nContent-Type: "
+	    "text/xml\r\n\r\n<Response/>", LINT_VOICE, "");
 	ok(!lint_is_response(STR("Warning: x\n\n<Response/>")),
 	    "what PHP prints is not a header");
 	ok(!lint_is_response(STR("<Response/>\nContent-Type: a\n\n")),
@@ -314,6 +352,7 @@ main(void)
 	try_places();
 	try_levels();
 	try_kinds();
+	try_contents();
 	try_marked();
 	try_harmless();
 	try_many();

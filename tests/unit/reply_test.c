@@ -35,6 +35,7 @@ given(enum event_kind kind, const char *params, const char *spec)
 		.event = &event,
 		.form = &form,
 		.account = STR("AC00000000000000000000000000000001"),
+		.thread = event.sid,
 	};
 	if (form_decode(&arena, str_from(params), &form) != FORM_OK)
 		ok(false, "the parameters");
@@ -197,7 +198,7 @@ test_session(void)
 	is_str(reply_session(&arena, &subject, &route, none),
 	    STR("{\"thread\":\"CA000000000000000000000000000000a1\","
 	    "\"expires\":90,\"set\":{},\"end\":true}"), "an end");
-	event.sid = none;
+	subject.thread = none;
 	is_str(reply_session(&arena, &subject, &route, none), none,
 	    "nothing to keep it by");
 }
