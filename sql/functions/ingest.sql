@@ -17,8 +17,8 @@
 --                as old or older is taken over, by a new event
 --     p_routes   version of the routes that the reply was chosen from; null:
 --                do not look
---     p_issue    null, or the type of an issue to count (subject: of
---                'reply...' p_route; else p_to, else p_error)
+--     p_issue    null, or the type of an issue to count (subject: with
+--                p_reason p_route; else p_to, else p_error)
 --     p_http, p_ctype, p_reply   the answer, if this is the first delivery
 --     p_parent   the SID that the resource belongs to, or null
 --     p_facts    what else it said: functions/facts_at.sql; or null
@@ -282,10 +282,11 @@ begin
 	-- Last, because a busy number's row is locked from here to the end.
 	if p_issue is not null then
 		perform offhook.issue_count(p_issue,
-		    case when p_issue like 'reply.%' and p_route is not null
+		    case when p_reason is not null and p_route is not null
 		    then p_route else coalesce(p_to, p_error::text) end, p_at,
-		    jsonb_build_object('event', p_id, 'kind', p_kind, 'from',
-		    p_from, 'account', p_account));
+		    jsonb_strip_nulls(jsonb_build_object('event', p_id,
+		    'kind', p_kind, 'from', p_from, 'account', p_account,
+		    'reason', p_reason)));
 	end if;
 	if p_ask is not null then
 		v_verdict := 'ask';

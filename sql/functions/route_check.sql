@@ -123,7 +123,7 @@ begin
 	        and p_spec ->> 'reject' !~ '^4(0[02-9]|[1-9][0-9])$' then
 	        'a rejection has a status from 400 to 499, except 401'
 	    when v_reply = 'sql' and p_spec ->> 'sql'
-	        !~ '^[A-Za-z_][A-Za-z0-9_]*\.[A-Za-z_][A-Za-z0-9_]*$' then
+	        !~ '^[a-z_][a-z0-9_]*\.[a-z_][a-z0-9_]*$' then
 	        'sql is a function''s schema.name'
 	    end;
 	if v_why is null and v_reply = 'twiml' then

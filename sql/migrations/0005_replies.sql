@@ -5,7 +5,7 @@
 -- in order that suits is taken, and each change keeps the whole set.  A reply
 -- that must be asked for is decided after the request was stored: its row in
 -- once is 'being asked' meanwhile, http null, until lease.  (Responders of
--- before go on: the routes' version is not changed.)
+-- before go on until routes are changed: the version stays.)
 --
 -- Locks: access exclusive on once, past_reply, event and route, each for a
 -- few milliseconds: no table is rewritten.

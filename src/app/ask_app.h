@@ -10,7 +10,6 @@
 
 enum ask_result {
 	ASK_OK,
-	ASK_BUSY,	/* half of the processes wait already: not asked */
 	ASK_LATE,	/* the deadline passed */
 	ASK_FAILED	/* no connection, TLS, a status, a redirect ... */
 };

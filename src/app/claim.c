@@ -14,11 +14,10 @@
 #include "ask_app.h"
 #include "turn.h"
 
-#define LEASE_MARGIN_MS 500
 #define DECIDE_MS 100
 #define TWILIO_MS 14500		/* a little less than Twilio waits */
-/* One that found no free slot does not wait longer for another's answer. */
-#define WAIT_WITHOUT_SLOT_MS 1000
+/* One that finds no place to wait does not wait longer. */
+#define WAIT_WITHOUT_PLACE_MS 1000
 
 static int
 budget(const struct turn *t)
@@ -108,9 +107,6 @@ ask_application(struct turn *t, struct said *said)
 	case ASK_LATE:
 		said->issue = "reply.late";
 		break;
-	case ASK_BUSY:
-		said->issue = "reply.busy";
-		break;
 	case ASK_FAILED:
 		if (is_rejection(t, answer.http))
 			said->rejects = answer.http;
@@ -149,7 +145,7 @@ decision(const struct turn *t, struct answer answer)
 
 /* Postgres may take its time, but Twilio gives up after 15 s. */
 static int64_t
-decide_deadline(const struct turn *t)
+store_deadline(const struct turn *t)
 {
 	const int64_t	now = clock_monotonic_ms();
 	const int64_t	last = t->begun_ms + TWILIO_MS;
@@ -170,7 +166,7 @@ decide(struct turn *t, const struct store_decision *d)
 		log_write(&t->w->log, LOG_WARNING, "fallback",
 		    (struct log_field[]){ { "route", d->route },
 		    { "why", str_from(d->reason) }, { NULL, { NULL, 0 } } });
-	switch (store_decide(&t->w->db, t->r->arena, d, decide_deadline(t),
+	switch (store_decide(&t->w->db, t->r->arena, d, store_deadline(t),
 	    &v)) {
 	case STORE_NEW:
 	case STORE_DUPLICATE:
@@ -245,12 +241,14 @@ claim_wait(struct turn *t)
 	int64_t			 limit = claim_deadline(t), pause = 10;
 	struct store_verdict	 v;
 
-	if (!may_ask && limit > now + WAIT_WITHOUT_SLOT_MS)
-		limit = now + WAIT_WITHOUT_SLOT_MS;
+	if (!may_ask)
+		t->slot = slots_wait(&t->w->slots);
+	if (!may_ask && !t->slot && limit > now + WAIT_WITHOUT_PLACE_MS)
+		limit = now + WAIT_WITHOUT_PLACE_MS;
 	for (; now < limit; now = clock_monotonic_ms()) {
 		switch (store_await(&t->w->db, t->r->arena, &t->event,
-		    may_ask ? limit - now + LEASE_MARGIN_MS : 0, now +
-		    STORE_DEADLINE_MS, &v)) {
+		    may_ask ? limit - now + LEASE_MARGIN_MS : 0,
+		    store_deadline(t), &v)) {
 		case STORE_PENDING:
 			break;
 		case STORE_ASK:

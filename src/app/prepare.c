@@ -7,9 +7,6 @@
 #include "../edge/clock.h"
 #include "turn.h"
 
-/* A lease outlives the time of who holds it by so much. */
-#define LEASE_MARGIN_MS 500
-
 /* A GET's form has the token of the URL: for no template or function. */
 static void
 hide_token(struct turn *t)
@@ -69,8 +66,8 @@ memo_of(struct turn *t, struct route_memo *own)
 
 	if (t->routes == &t->w->snapshot.routes)
 		return snapshot_memo(&t->w->snapshot, t->route);
-	buf = arena_alloc(a, 256, 1);
-	why = out_init(buf, buf == NULL ? 0 : 256);
+	buf = arena_alloc(a, WHY_BYTES, 1);
+	why = out_init(buf, buf == NULL ? 0 : WHY_BYTES);
 	*own = (struct route_memo){ .checked = true };
 	own->good = route_check(a, t->route, &why);
 	own->why = out_str(&why);
@@ -173,7 +170,7 @@ take_route(struct turn *t, int64_t deadline, char error[256])
 	if (!memo->good) {
 		why = out_init(t->why, sizeof(t->why) - 1);
 		out_cstr(&why, "the route is broken: ");
-		out_utf8(&why, str_sub(memo->why, 0, 200));
+		out_utf8(&why, str_sub(memo->why, 0, WHY_BYTES));
 		t->why[why.n] = '\0';
 		fall_back(t, "route.broken", t->why);
 		return true;
@@ -231,7 +228,7 @@ prepare(struct turn *t, int64_t deadline, char error[256])
 		take_none(t);
 	else if (!take_route(t, deadline, error))
 		return false;
-	if (t->broken && in->issue == NULL)
+	if (t->w->broken && in->issue == NULL)
 		in->issue = "route.broken";
 	return true;
 }

@@ -194,7 +194,7 @@ tell_broken(struct turn *t)
 			out_bytes(&why, str_sub(r->broken, 0, sizeof(buf)));
 		else if (choose_check(r, &why))
 			continue;
-		t->broken = true;
+		t->w->broken = true;
 		log_write(&t->w->log, LOG_ERROR, "route is broken",
 		    (struct log_field[]){ { "route", r->name },
 		    { "why", out_str(&why) }, { NULL, { NULL, 0 } } });
@@ -281,6 +281,11 @@ store(struct turn *t, int64_t deadline)
 
 	switch (store_ingest(&t->w->db, t->r->arena, &t->in, deadline, &v)) {
 	case STORE_NEW:
+		if (t->in.issue != NULL &&
+		    strcmp(t->in.issue, "route.broken") == 0)
+			t->w->broken = false;
+		record_answer(t, &v);
+		return true;
 	case STORE_DUPLICATE:
 		record_answer(t, &v);
 		return true;

@@ -11,6 +11,10 @@
 #include "reply.h"
 #include "verify.h"
 
+/* A lease outlives the time of who holds it by so much. */
+#define LEASE_MARGIN_MS 500
+#define WHY_BYTES 1280		/* a finding of lint fits */
+
 struct turn {
 	struct webhook		*w;
 	struct request		*r;
@@ -30,12 +34,11 @@ struct turn {
 	const struct route	*route;		/* that it takes, or NULL */
 	struct subject		 subject;
 	struct store_ingest	 in;
-	bool			 broken;	/* a route is, was seen now */
 	bool			 last;		/* try: store it, whatever
 						   has changed meanwhile */
 	bool			 slot;		/* it may wait: edge/slots.h */
-	char			 why[1280];	/* in.reason, when made here:
-					   a finding of lint fits */
+	char			 why[WHY_BYTES + 32];	/* in.reason, when
+						   made here */
 };
 
 /* Refuse it; always false. */

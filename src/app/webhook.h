@@ -26,6 +26,7 @@ struct webhook {
 	struct http_client	 http;		/* to applications */
 	struct log		 log;
 	bool			 accepted;	/* the last request was */
+	bool			 broken;	/* a route is; issue due */
 	bool			 once;		/* CGI: forgets at its end */
 };
 

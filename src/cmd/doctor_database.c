@@ -390,7 +390,7 @@ check_routes(struct doctor *d, const struct routes *routes)
 {
 	struct arena		*a = &d->cli->arena;
 	const struct route	*r;
-	char			 buf[256];
+	char			 buf[1280];
 	struct out		 why;
 	size_t			 i;
 

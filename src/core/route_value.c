@@ -203,7 +203,7 @@ is_identifier(struct str s)
 
 	for (i = 0; i < s.n; i++)
 		if (!is_lower(s.p[i]) && s.p[i] != '_' &&
-		    (i == 0 || (!is_digit(s.p[i]) && s.p[i] != '$')))
+		    (i == 0 || !is_digit(s.p[i])))
 			return false;
 	return s.n > 0 && s.n <= MAX_IDENTIFIER;
 }
@@ -230,19 +230,12 @@ is_url_text(struct str s)
 	return s.n > 0 && s.n <= MAX_URL;
 }
 
-/* http or https with a host, without a name and password. */
 static bool
 is_web_url(struct str s)
 {
 	struct base	base;
-	size_t		slashes = str_search(s, STR("//")), end;
 
-	if (!is_url_text(s) || url_parse_base(s, &base) != URL_OK)
-		return false;
-	for (end = slashes + 2; end < s.n; end++)
-		if (str_find(STR("/?#"), s.p[end], 0) < 3)
-			break;
-	return str_find(str_sub(s, 0, end), '@', 0) == end;
+	return is_url_text(s) && url_parse_base(s, &base) == URL_OK;
 }
 
 bool

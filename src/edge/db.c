@@ -325,6 +325,9 @@ db_script(struct db *db, const char *sql, int64_t deadline,
 	    deadline), a)) != DB_OK)
 		return r;
 	r = finish(db, PQsendQuery(db->conn, sql), deadline, a);
+	/* A function that may only read wrote: no standby says so here. */
+	if (r == DB_DOWN && strcmp(a->sqlstate, "25006") == 0)
+		r = DB_REFUSED;
 	if (r == DB_DOWN || r == DB_LATE)
 		db_close(db);
 	return r;

@@ -1,10 +1,11 @@
 /*
  * How many processes may wait on applications at once. See slots.h.
  *
- * Bytes 0 to half - 1 of the file are the slots of all. Each application
- * has SLOTS_SPAN bytes of its own behind them, at a place that the hash of
- * its origin says; nothing is ever written there: bytes that a file does
- * not have can be locked too.
+ * Bytes 0 to half - 1 of the file are the slots of all, those from
+ * SLOTS_SPAN / 2 on the places to wait. Each application has SLOTS_SPAN
+ * bytes of its own behind them, at a place that the hash of its origin says;
+ * nothing is ever written there: bytes that a file does not have can be
+ * locked too.
  */
 #define _GNU_SOURCE	/* F_OFD_SETLK, as POSIX 2024 has it */
 #include <errno.h>
@@ -108,6 +109,13 @@ slots_take(struct slots *s, struct str origin, bool alone)
 		return true;
 	slots_give(s);
 	return false;
+}
+
+bool
+slots_wait(struct slots *s)
+{
+	return !have_file(s) || take_one(s, SLOTS_SPAN / 2,
+	    half(half(s->processes)));
 }
 
 void

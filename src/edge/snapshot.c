@@ -23,7 +23,7 @@
 #define ROUTES_MAX_BYTES ((size_t)512 << 20)
 #define CHECK_BYTES ((size_t)4 << 20)	/* for the grammar, for a moment */
 #define TEMPLATE_MAX_BYTES ((size_t)16 << 20)
-#define WHY_BYTES 512
+#define WHY_BYTES 1280
 
 void
 snapshot_open(struct snapshot *s, const char *state)

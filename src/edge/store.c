@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "../core/out.h"
+#include "../core/utf8.h"
 #include "clock.h"
 #include "store.h"
 
@@ -62,6 +63,8 @@ struct numbers {
 	unsigned char	bucket[2], at[8], seq[4], clock[8], error[4], window[4];
 	unsigned char	routes[8], http[2], ask[4];
 };
+
+#define MAX_REASON 1280		/* bytes; a finding of lint fits */
 
 /* PostgreSQL counts microseconds from 2000-01-01. */
 #define YEAR_2000_MS 946684800000
@@ -158,6 +161,16 @@ add_reply(struct db_params *p, const char *type, struct str reply)
 		add(p, TYPE_BYTEA, reply);
 }
 
+/* What others said, which may have been cut within a character. */
+static void
+add_reason(struct db_params *p, struct arena *a, const char *reason)
+{
+	if (reason == NULL)
+		add_null(p, TYPE_TEXT);
+	else
+		add_str(p, utf8_clean(a, str_from(reason), MAX_REASON));
+}
+
 /* In the order of the statement. */
 static void
 add_ingest(struct db_params *p, struct arena *a,
@@ -197,7 +210,7 @@ add_ingest(struct db_params *p, struct arena *a,
 	add_json(p, a, e->facts);
 	add_number_if(p, in->ask_ms > 0, TYPE_INT4, b->ask, sizeof(b->ask));
 	add_str(p, in->route);
-	add_str(p, str_from(in->reason));
+	add_reason(p, a, in->reason);
 	add_json(p, a, in->session);
 }
 
@@ -388,7 +401,7 @@ store_decide(struct db *db, struct arena *a, const struct store_decision *d,
 	put_number(budget, sizeof(budget), d->budget_ms);
 	add_number(&p, TYPE_INT2, http, sizeof(http));
 	add_reply(&p, d->type, d->reply);
-	add_str(&p, str_from(d->reason));
+	add_reason(&p, a, d->reason);
 	add_str(&p, str_from(d->issue));
 	add_str(&p, d->route);
 	add_number_if(&p, d->took_ms >= 0, TYPE_INT4, took, sizeof(took));

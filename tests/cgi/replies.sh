@@ -21,6 +21,9 @@ sql "create schema mine;
     language sql as \$\$ select '<Response><Dial/>' \$\$;
     create function mine.peeps(p jsonb) returns text
     language sql as \$\$ select count(*)::text from offhook.once \$\$;
+    create function mine.shouts(p jsonb) returns text
+    language plpgsql as \$\$ begin raise exception 'a%', repeat('ü', 200);
+    end \$\$;
     grant usage on schema mine to offhook_reply;
     grant select on mine.hours to offhook_reply;
     revoke execute on all functions in schema mine from public;
@@ -41,6 +44,7 @@ routes '[
     "budget": "400ms", "fallback": "'"$say"'Later.</Say></Response>"},
     {"name": "sql wrong", "path": "/sql-wrong", "sql": "mine.wrong"},
     {"name": "sql peeps", "path": "/sql-peeps", "sql": "mine.peeps"},
+    {"name": "sql shouts", "path": "/sql-shouts", "sql": "mine.shouts"},
     {"name": "app", "path": "/app", "app": "'"$UPSTREAM"'/count?ms=0"},
     {"name": "app late", "path": "/app-late", "app": "'"$UPSTREAM"'/halfopen",
     "budget": "400ms", "fallback": "'"$say"'Later, {{From}}.</Say></Response>"},
@@ -123,6 +127,11 @@ URI=/twilio/sql-peeps
 new_sid SM
 sms "$sid"
 fell_back 'sql peeps' "$EMPTY" reply.failed 'permission denied'
+# Its text is cut, not within a character.
+URI=/twilio/sql-shouts
+new_sid SM
+sms "$sid"
+fell_back 'sql shouts' "$EMPTY" reply.failed 'aüüü'
 
 URI=/twilio/app
 new_sid CA

@@ -240,13 +240,13 @@ test_replies(void)
 	    "'app':'http://127.0.0.1:3000/a?b=c'", "'app':'HTTPS://h/x'",
 	    "'app':'http://[::1]:80/'", "'redirect':'/menu?x=1'",
 	    "'redirect':'https://example.com/a#rc=2'", "'sql':'a.b'",
-	    "'sql':'_a1$.b_2'" };
+	    "'sql':'_a1.b_2'" };
 	static const char *const bad[] = { "'app':''", "'app':'ftp://h/'",
-	    "'app':'/path'", "'app':'https://'", "'app':'https://u:p@h/'",
+	    "'app':'/path'", "'app':'https://'", "'app':'https://u:p@/'",
 	    "'app':'https://h/a b'", "'app':'https://h/#x'",
 	    "'app':'https://h:0/'", "'app':'https://h/\\u00e9'",
 	    "'app':'https://h/\\u0000'", "'redirect':'menu'",
-	    "'redirect':'//h/x'", "'redirect':'https://u@h/'", "'sql':'a'",
+	    "'redirect':'//h/x'", "'redirect':'https://u@/'", "'sql':'a'",
 	    "'sql':'a.b.c'", "'sql':'A.b'", "'sql':'a.b()'", "'sql':'.b'",
 	    "'sql':'1a.b'", "'twiml':''", "'template':''",
 	    "'twiml':['<Response/>']", "'reject':'403'" };

@@ -105,6 +105,12 @@ test_one(void)
 	ok(!slots_take(&other, B, false), "for every application");
 	slots_give(&s);
 	ok(slots_take(&other, A, false), "given back");
+	ok(slots_wait(&s), "a place to wait beside it");
+	slots_give(&other);
+	ok(slots_take(&other, A, false) && !slots_wait(&other),
+	    "each once");
+	slots_give(&s);
+	ok(slots_wait(&other), "until it is given back");
 	slots_close(&other);
 	ok(slots_take(&s, A, true), "closed");
 	slots_close(&s);
