@@ -183,8 +183,8 @@ take_route(struct turn *t, int64_t deadline, char error[256])
 		return true;
 	}
 	why = out_init(t->why, sizeof(t->why) - 1);
-	if (!reply_make(a, &t->subject, t->route, memo->compiled, &answer,
-	    &why)) {
+	if (!reply_make(a, &t->subject, t->route, memo->compiled,
+	    memo->settled, &answer, &why)) {
 		t->why[why.n] = '\0';
 		fall_back(t, "reply.invalid", t->why);
 		return true;

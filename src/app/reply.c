@@ -140,7 +140,7 @@ fill_growing(struct arena *a, const struct subject *s,
 
 static bool
 make_template(struct arena *a, const struct subject *s,
-    const struct route *route, const struct template *t,
+    const struct route *route, const struct template *t, bool settled,
     struct answer *answer, struct out *why)
 {
 	struct out	o;
@@ -154,7 +154,8 @@ make_template(struct arena *a, const struct subject *s,
 		return false;
 	}
 	answer_twiml(answer, out_str(&o));
-	return may_be_sent(a, s, route, answer->body, why);
+	return (settled && o.n <= ROUTE_SETTLED_BYTES) ||
+	    may_be_sent(a, s, route, answer->body, why);
 }
 
 /* <Response> with one verb around a text. */
@@ -181,14 +182,15 @@ one_verb(struct arena *a, const char *verb, struct str text)
 bool
 reply_make(struct arena *a, const struct subject *s,
     const struct route *route, const struct template *compiled,
-    struct answer *answer, struct out *why)
+    bool settled, struct answer *answer, struct out *why)
 {
 	switch (route->source) {
 	case ROUTE_TWIML:
 		answer_twiml(answer, route->reply);
 		return true;
 	case ROUTE_TEMPLATE:
-		return make_template(a, s, route, compiled, answer, why);
+		return make_template(a, s, route, compiled, settled, answer,
+		    why);
 	case ROUTE_REDIRECT:
 		answer_twiml(answer, one_verb(a, "Redirect", route->reply));
 		return true;
@@ -293,7 +295,7 @@ reply_fallback(struct arena *a, const struct subject *s,
 	if (route != NULL && route->fallback.n > 0) {
 		own = *route;
 		own.reply = route->fallback;
-		if (make_template(a, s, &own, NULL, &answer, &why))
+		if (make_template(a, s, &own, NULL, false, &answer, &why))
 			return answer;
 	}
 	return default_of(a, s, SAY_TROUBLE);

@@ -25,11 +25,12 @@ bool	reply_needs_state(struct arena *, const struct route *,
 	    const struct template *compiled);
 /*
  * The reply of a route that asks nobody. compiled is its template, or NULL:
- * then it is compiled here. False: *why says what is wrong with the reply.
+ * then it is compiled here; settled as of route_is_settled, or false. False:
+ * *why says what is wrong with the reply.
  */
 bool	reply_make(struct arena *, const struct subject *,
 	    const struct route *, const struct template *compiled,
-	    struct answer *, struct out *why);
+	    bool settled, struct answer *, struct out *why);
 /*
  * The same of what a function or an application said: type is its
  * Content-Type, absent when a function said it.

@@ -187,8 +187,8 @@ make_reply(struct test *t)
 	else if (t->route->source == ROUTE_APP || t->route->source ==
 	    ROUTE_SQL)
 		ask(t);
-	else if (!reply_make(&cli->arena, s, t->route, NULL, &t->answer,
-	    &why))
+	else if (!reply_make(&cli->arena, s, t->route, NULL, false,
+	    &t->answer, &why))
 		fall_back(t, cli_printf(cli, "the reply cannot be made: %s",
 		    why.p));
 	else

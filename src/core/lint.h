@@ -18,6 +18,7 @@
 
 #define LINT_MAX_FINDINGS 100	/* of one document; the rest is counted */
 #define LINT_MAX_BYTES 65536	/* "larger than 64 kB" is Twilio's 11750 */
+#define LINT_OPEN_BYTES 1600	/* the least limit of a long text (14103) */
 #define LINT_MAX_DEPTH 64	/* elements in elements */
 
 /* What the reply answers. */
@@ -55,6 +56,9 @@ struct lint {
 	size_t			 more;	/* found beyond the n that are kept */
 	enum lint_level		 worst;	/* of all of them */
 	bool			 lost;	/* Twilio would execute none of it */
+	bool			 open;	/* a marked value stands where it
+					   counts which one it is, even if all
+					   has LINT_OPEN_BYTES at most */
 };
 
 /* "clean", "advice", "warning", "error". */

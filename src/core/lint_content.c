@@ -231,6 +231,9 @@ lint_content(struct lint_run *r, struct lint_element *e)
 	const struct grammar_type	*t = e->type;
 	size_t				 chars = e->chars - e->blanks;
 
+	if (e->unknown && (!t->text || t->text_check != GRAMMAR_ANY ||
+	    (t->text_max > 0 && t->text_max < LINT_OPEN_BYTES)))
+		r->out->open = true;
 	check_needs(r, e);
 	check_hollow(r, e);
 	check_text(r, e);

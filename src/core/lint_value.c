@@ -262,8 +262,10 @@ lint_value(struct lint_run *r, const struct lint_element *e,
 {
 	size_t	i = 0, begin, items = 0;
 
-	if (lint_is_unknown(r, value))
+	if (lint_is_unknown(r, value)) {
+		r->out->open = true;
 		return;
+	}
 	if (!a->list) {
 		check_one(r, e, a, value);
 		return;

@@ -148,6 +148,16 @@ bool	routes_load(struct arena *, struct str specs, struct routes *);
  * arena is left as it was.
  */
 bool	route_check(struct arena *, const struct route *, struct out *why);
+/*
+ * Whether its template, compiled, needs no lint once it is filled and has at
+ * most ROUTE_SETTLED_BYTES: it has no sections, its values stand in running
+ * text alone, and it is good with all of them empty. The arena is left as it
+ * was.
+ */
+#define ROUTE_SETTLED_BYTES LINT_OPEN_BYTES
+struct template;
+bool	route_is_settled(struct arena *, const struct route *,
+	    const struct template *);
 /* The document that a kind is answered with; LINT_ANY of "other". */
 enum lint_document	route_kind_document(enum event_kind);
 /* The document that its kinds are answered with; LINT_ANY when they differ. */

@@ -237,3 +237,54 @@ route_check(struct arena *a, const struct route *route, struct out *why)
 	a->used = used;
 	return ok;
 }
+
+static struct template_value
+nothing(void *data, struct str name)
+{
+	(void)data;
+	(void)name;
+	return (struct template_value){ false, { NULL, 0 } };
+}
+
+/* The marked rendering is the same with its sections and without. */
+static bool
+has_no_sections(const struct template *t, struct out *with,
+    struct out *without)
+{
+	return template_render_marked(t, true, with) &&
+	    template_render_marked(t, false, without) &&
+	    str_eq(out_str(with), out_str(without));
+}
+
+bool
+route_is_settled(struct arena *a, const struct route *route,
+    const struct template *t)
+{
+	const enum lint_document	document = route_document(route);
+	const struct template_data	none = { nothing, NULL };
+	const size_t			used = a->used;
+	const size_t			room = ROUTE_SETTLED_BYTES;
+	char				*p = arena_alloc(a, room, 2);
+	struct out			text[2];
+	struct lint			lint;
+	bool				good = false;
+
+	if (p != NULL && document != LINT_ANY) {
+		text[0] = out_init(p, room);
+		text[1] = out_init(p + room, room);
+		good = has_no_sections(t, &text[0], &text[1]);
+		if (good) {
+			lint_twiml(a, out_str(&text[0]), document,
+			    LINT_MARKED, &lint);
+			good = lint.worst <= LINT_ADVICE && !lint.open;
+		}
+		text[1].n = 0;
+		good = good && template_render(t, &none, a, &text[1]);
+		if (good) {
+			lint_twiml(a, out_str(&text[1]), document, 0, &lint);
+			good = lint.worst <= LINT_ADVICE;
+		}
+	}
+	a->used = used;
+	return good;
+}

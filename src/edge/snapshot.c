@@ -274,6 +274,17 @@ check(const struct route *route, struct out *why)
 	return ok;
 }
 
+static bool
+is_settled(const struct route *route, const struct template *t)
+{
+	struct arena	a = { .base = malloc(CHECK_BYTES), .cap = CHECK_BYTES };
+	bool		settled = a.base != NULL &&
+			    route_is_settled(&a, route, t);
+
+	free(a.base);
+	return settled;
+}
+
 /* Its template for good, in memory of its own. */
 static bool
 compile(struct route_memo *m, struct str text, struct out *why)
@@ -310,6 +321,8 @@ snapshot_memo(struct snapshot *s, const struct route *route)
 	m->checked = true;
 	m->good = check(route, &why) && (route->source != ROUTE_TEMPLATE ||
 	    compile(m, route->reply, &why));
+	if (m->good && m->compiled != NULL)
+		m->settled = is_settled(route, m->compiled);
 	if (!m->good)
 		say_bad(m, out_str(&why));
 	return m;

@@ -17,6 +17,7 @@ struct route_memo {
 	bool		good;		/* route_check() lets it be sent */
 	struct str	why;		/* not; absent when it is good */
 	const struct template *compiled;	/* NULL: it has no template */
+	bool		settled;	/* see route_is_settled */
 	void		*memory;	/* of the two above */
 };
 

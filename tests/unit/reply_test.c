@@ -48,7 +48,7 @@ static void
 makes(const char *wanted, const char *name)
 {
 	struct answer	answer = { .http = 0 };
-	bool		good = reply_make(&arena, &subject, &route, NULL,
+	bool		good = reply_make(&arena, &subject, &route, NULL, false,
 			    &answer, &why);
 
 	ok(good && str_search(answer.body, str_from(wanted)) <
@@ -74,16 +74,68 @@ test_make(void)
 	    "\"https://app.example.test/a?x=1&y=2\"}");
 	makes("<Redirect>https://app.example.test/a?x=1&amp;y=2</Redirect>",
 	    "a redirect");
-	ok(reply_make(&arena, &subject, &route, NULL, &answer, &why) &&
+	ok(reply_make(&arena, &subject, &route, NULL, false, &answer,
+	    &why) &&
 	    strcmp(answer.type, TWIML_TYPE) == 0 && answer.http == 200,
 	    "its type");
 
 	given(EVENT_CALL_GATHER, "Digits=x", "{\"name\":\"r\",\"template\":"
 	    "\"<Response><Gather numDigits=\\\"{{Digits}}\\\"/>"
 	    "</Response>\"}");
-	ok(!reply_make(&arena, &subject, &route, NULL, &answer, &why) &&
+	ok(!reply_make(&arena, &subject, &route, NULL, false, &answer,
+	    &why) &&
 	    str_search(out_str(&why), STR("13314")) < why.n,
 	    "a filled template that Twilio would warn of is refused");
+}
+
+/* Templates whose filled text needs no lint, and those that do. */
+static void
+test_settled(void)
+{
+	static const struct {
+		const char	*template;
+		bool		 settled;
+	} cases[] = {
+		{ "<Response><Say>Hi {{From}}</Say></Response>", true },
+		{ "<Response><Say>a <emphasis>{{From}}</emphasis></Say>"
+		    "</Response>", true },
+		{ "<Response><Gather><Say>Press {{From}}</Say></Gather>"
+		    "</Response>", true },
+		{ "<Response><Say>{{From}}</Say></Response>", false },
+		{ "<Response><Say loop='{{From}}'>a</Say></Response>",
+		    false },
+		{ "<Response><Say>a{{#From}}b{{/From}}{{To}}</Say>"
+		    "</Response>", false },
+		{ "<Response><Dial><Number>+1555010{{From}}</Number></Dial>"
+		    "</Response>", false },
+		{ "<Response><Dial>+1555010{{From}}</Dial></Response>",
+		    false },
+		{ "<Response><Enqueue>q{{From}}</Enqueue></Response>",
+		    false },
+		{ "<Response><Dial><Conference>r{{From}}</Conference></Dial>"
+		    "</Response>", false },
+		{ "<Response><Redirect>/a{{From}}</Redirect></Response>",
+		    false },
+		{ "<Response><Play>/a{{From}}</Play></Response>", false },
+	};
+	const struct template	*t;
+	size_t			 i;
+
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		given(EVENT_CALL_INBOUND, "", "{\"name\":\"r\",\"kind\":"
+		    "[\"call.inbound\"],\"twiml\":\"<Response/>\"}");
+		t = template_compile(&arena, str_from(cases[i].template),
+		    TEMPLATE_XML, &why);
+		quiet(t != NULL && route_is_settled(&arena, &route, t) ==
+		    cases[i].settled, "%s", cases[i].template);
+	}
+	tap_loop("which templates need no lint once they are filled");
+	given(EVENT_CALL_INBOUND, "", "{\"name\":\"r\",\"twiml\":"
+	    "\"<Response/>\"}");
+	t = template_compile(&arena, str_from(cases[0].template),
+	    TEMPLATE_XML, &why);
+	ok(!route_is_settled(&arena, &route, t),
+	    "none of a route that answers calls and messages");
 }
 
 static void
@@ -224,6 +276,7 @@ int
 main(void)
 {
 	test_make();
+	test_settled();
 	test_judge();
 	test_fallback();
 	test_session();
