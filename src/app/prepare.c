@@ -99,8 +99,9 @@ prepare_rejects(struct turn *t)
 	if (t->routes == NULL || t->json)
 		return false;
 	look_at(t);
-	return choose(t->r->arena, t->routes, &t->subject, NULL, &t->route) ==
-	    CHOICE_TAKEN && t->route->reject_in_trouble;
+	/* One that would look at the state, which cannot be known, counts. */
+	return choose(t->r->arena, t->routes, &t->subject, NULL, &t->route) !=
+	    CHOICE_NONE && t->route->reject_in_trouble;
 }
 
 static void

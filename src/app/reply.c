@@ -150,7 +150,8 @@ make_template(struct arena *a, const struct subject *s,
 	if (t == NULL)
 		return false;
 	if (!fill_growing(a, s, route, t, &o)) {
-		out_cstr(why, "the filled template has 64 kB or more");
+		out_cstr(why, "the filled template has 64 kB or more, or "
+		    "its lists are too long to go through");
 		return false;
 	}
 	answer_twiml(answer, out_str(&o));
@@ -345,10 +346,11 @@ out_more(struct arena *a, struct str more, struct out *o, bool *first)
 	struct json_walk	walk;
 	struct json_item	item;
 	struct str		value;
+	size_t			n = 0;
 
 	if (!json_open(more, &walk) || !walk.object)
 		return;
-	while (json_next(&walk, &item)) {
+	while (n++ < REPLY_MAX_VARIABLES && json_next(&walk, &item)) {
 		value = json_text(a, item.value);
 		if (value.p == NULL || value.n > REPLY_MAX_VARIABLE)
 			continue;

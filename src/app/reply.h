@@ -10,6 +10,7 @@
 #include "choose.h"
 
 #define REPLY_MAX_VARIABLE 1024	/* bytes of a session variable */
+#define REPLY_MAX_VARIABLES 64	/* that a function sets at once */
 
 struct answer {
 	int		 http;

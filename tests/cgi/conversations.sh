@@ -82,8 +82,8 @@ by_hand() { # JSON to be merged into their specs
 by_hand '{"json": "{\"body\": 1}"}'
 ask onMessageAdd
 is "$status $body" '200 {}' "a broken route: published"
-is "$(sql "select type, subject from offhook.issues")" 'route.broken|' \
-    "and an issue"
+is "$(sql "select type, subject from offhook.issues")" \
+    'route.broken|conversation.onMessageAdd *' "and an issue"
 by_hand '{"in_trouble": "reject"}'
 ask onMessageAdd
 is "$status" 503 "a broken route that says reject: 503"
