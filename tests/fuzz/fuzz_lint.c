@@ -76,7 +76,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	check_findings(&l, s);
 	if (!l.lost)
 		must(well_formed(s) && s.n <= LINT_MAX_BYTES &&
-		    s.p[0] == '<');
+		    str_trim(s).p[0] == '<');	/* blanks are well-formed */
 	if (flags == 0)
 		must(lint_check(&a, s, document, &why) ==
 		    (l.worst <= LINT_ADVICE));
