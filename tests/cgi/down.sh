@@ -174,6 +174,30 @@ sql "select offhook.route_set('call.inbound', '*',
 call "$sid"
 like "$body" 'Hello\.' "through PgBouncer, routes that have changed"
 
+# A function's time limit goes in the round trip that calls it.
+sql "create function public.says(p jsonb) returns text language sql as
+    \$\$ select '<Response><Say>Said.</Say></Response>' \$\$;
+    create function public.sleeps(p jsonb) returns text language sql as
+    \$\$ select pg_sleep(20)::text \$\$;
+    grant usage on schema public to offhook_reply;
+    select offhook.route_apply('[
+    {\"name\": \"says\", \"path\": \"/says\", \"sql\": \"public.says\"},
+    {\"name\": \"sleeps\", \"path\": \"/sleeps\", \"budget\": \"300ms\",
+    \"sql\": \"public.sleeps\"},
+    {\"name\": \"hi\", \"kind\": \"message.inbound\", \"twiml\":
+    \"<Response><Message>Hi.</Message></Response>\"}]', 'test')" >/dev/null
+URI=/twilio/says
+new_sid CA
+call "$sid"
+like "$body" 'Said\.' "through PgBouncer, a function"
+URI=/twilio/sleeps
+new_sid CA
+call "$sid"
+is "$(sql "select route, reason from offhook.events where sid = '$sid'")" \
+    'sleeps|no answer within 300 ms' "through PgBouncer, one that is late"
+below "$ms" 2500 "through PgBouncer, one that is late: in time ($ms ms)"
+URI=/twilio
+
 # A responder that stays prepares its statement; the pooler gives it another
 # connection, which knows none, and later one that others have prepared on.
 served "through PgBouncer, often enough to prepare"
