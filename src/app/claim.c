@@ -162,13 +162,12 @@ decide(struct turn *t, const struct store_decision *d)
 {
 	struct store_verdict	v;
 
-	if (d->reason != NULL)
-		log_write(&t->w->log, LOG_WARNING, "fallback",
-		    (struct log_field[]){ { "route", d->route },
-		    { "why", str_from(d->reason) }, { NULL, { NULL, 0 } } });
 	switch (store_decide(&t->w->db, t->r->arena, d, store_deadline(t),
 	    &v)) {
 	case STORE_NEW:
+		record_fallback(t, d->reason);
+		record_answer(t, &v);
+		break;
 	case STORE_DUPLICATE:
 		record_answer(t, &v);
 		break;

@@ -119,9 +119,6 @@ fall_back(struct turn *t, const char *issue, const char *reason)
 	put(&t->in, reply_fallback(t->r->arena, &t->subject, t->route));
 	t->in.issue = issue;
 	t->in.reason = reason;
-	log_write(&t->w->log, LOG_WARNING, "fallback", (struct log_field[]){
-	    { "route", t->route->name }, { "why", str_from(reason) },
-	    { NULL, { NULL, 0 } } });
 }
 
 static bool

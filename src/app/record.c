@@ -252,6 +252,15 @@ record_log(const struct turn *t, const struct store_verdict *v)
 	log_write(&t->w->log, LOG_INFO, "accepted", f);
 }
 
+void
+record_fallback(const struct turn *t, const char *reason)
+{
+	if (reason != NULL)
+		log_write(&t->w->log, LOG_WARNING, "fallback",
+		    (struct log_field[]){ { "route", t->in.route },
+		    { "why", str_from(reason) }, { NULL, { NULL, 0 } } });
+}
+
 /* What was stored, by us or by the first delivery, is the answer. */
 void
 record_answer(struct turn *t, const struct store_verdict *v)
@@ -284,6 +293,7 @@ store(struct turn *t, int64_t deadline)
 		if (t->in.issue != NULL &&
 		    strcmp(t->in.issue, "route.broken") == 0)
 			t->w->broken = false;
+		record_fallback(t, t->in.reason);
 		record_answer(t, &v);
 		return true;
 	case STORE_DUPLICATE:

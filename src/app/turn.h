@@ -55,6 +55,8 @@ struct store_ingest	record_common(struct turn *);
 void	record(struct turn *);
 /* The line in the log of an event that was stored. */
 void	record_log(const struct turn *, const struct store_verdict *);
+/* The line in the log of a fallback that goes out; reason may be NULL. */
+void	record_fallback(const struct turn *, const char *reason);
 /* Send what was decided; or, when Postgres is away, what trouble has. */
 void	record_answer(struct turn *, const struct store_verdict *);
 void	record_not_stored(struct turn *, const char *why);
