@@ -288,7 +288,7 @@ main(int argc, char **argv)
 	struct out	why = out_init(buf, sizeof(buf));
 	XML_Parser	parser = XML_ParserCreate("UTF-8");
 	size_t		i, rows = sizeof(table) / sizeof(table[0]);
-	long		n, values = argc > 1 ? atol(argv[1]) : 150000;
+	long		n, values = argc > 1 ? atol(argv[1]) : 50000;
 
 	for (i = 0; i < rows; i++) {
 		t[i] = template_compile(&a, table[i].source, TEMPLATE_XML,
