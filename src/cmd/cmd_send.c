@@ -92,24 +92,6 @@ list_kinds(struct cli *cli)
 	table_write(&cli->out, &t, cli->json);
 }
 
-/* The sample that was asked for; NULL after a message. */
-static const struct sample *
-find_sample(const struct cli *cli, const char *kind)
-{
-	const char		*variant = option_get(&cli->args, "variant");
-	const struct sample	*s = sample_find(kind, variant);
-
-	if (s != NULL)
-		return s;
-	if (sample_find(kind, NULL) != NULL)
-		(void)cli_usage(cli, "%s has no variant %s; see: offhook "
-		    "send --list", kind, variant);
-	else
-		(void)cli_usage(cli, "there is no kind %s; did you mean %s?",
-		    kind, sample_nearest(kind));
-	return NULL;
-}
-
 /* In quotes for sh. */
 static void
 write_quoted(struct out *o, struct str s)
@@ -294,7 +276,7 @@ take_operands(struct cli *cli, struct sending *s)
 		list_kinds(cli);
 		return EXIT_USAGE;
 	}
-	s->sample = find_sample(cli, kind_of(cli, word));
+	s->sample = sending_sample(cli, kind_of(cli, word));
 	if (s->sample == NULL)
 		return EXIT_USAGE;
 	if (c->noun == NULL && cli->args.noperands < 2)

@@ -37,23 +37,12 @@ find_sample(const struct cli *cli)
 	static const char *const words[][2] = { { "sms", "message.inbound" },
 	    { "call", "call.inbound" }, { "gather", "call.gather" } };
 	const char		*kind = cli->args.operand[0];
-	const char		*variant = option_get(&cli->args, "variant");
-	const struct sample	*s;
 	size_t			 i;
 
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (strcmp(kind, words[i][0]) == 0)
 			kind = words[i][1];
-	s = sample_find(kind, variant);
-	if (s != NULL)
-		return s;
-	if (sample_find(kind, NULL) != NULL)
-		(void)cli_usage(cli, "%s has no variant %s; see: offhook "
-		    "send --list", kind, variant);
-	else
-		(void)cli_usage(cli, "there is no kind %s; did you mean %s?",
-		    kind, sample_nearest(kind));
-	return NULL;
+	return sending_sample(cli, kind);
 }
 
 static int

@@ -273,3 +273,20 @@ sending_prepare(struct sending *s)
 	fill_values(s);
 	return sending_make(s);
 }
+
+const struct sample *
+sending_sample(const struct cli *cli, const char *kind)
+{
+	const char		*variant = option_get(&cli->args, "variant");
+	const struct sample	*s = sample_find(kind, variant);
+
+	if (s != NULL)
+		return s;
+	if (sample_find(kind, NULL) != NULL)
+		(void)cli_usage(cli, "%s has no variant %s; see: offhook "
+		    "send --list", kind, variant);
+	else
+		(void)cli_usage(cli, "there is no kind %s; did you mean %s?",
+		    kind, sample_nearest(kind));
+	return NULL;
+}

@@ -33,6 +33,8 @@ bool	sending_prepare(struct sending *);
  * count. False after a message.
  */
 bool	sending_make(struct sending *);
+/* The sample of a kind and --variant; NULL after a message. */
+const struct sample	*sending_sample(const struct cli *, const char *kind);
 /* What --param says, to a form that has room for SENDING_MAX_PARAMS. */
 void	sending_params(const struct cli *, struct form *);
 /* A new I-Twilio-Idempotency-Token. */

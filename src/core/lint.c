@@ -243,21 +243,16 @@ lint_twiml(struct arena *a, struct str text, enum lint_document document,
 		a->used = used;
 }
 
-bool
-lint_check(struct arena *a, struct str text, enum lint_document document,
-    struct out *why)
+void
+lint_tell(const struct lint *l, struct out *why)
 {
 	const struct lint_finding	*f;
-	struct lint			 l;
 
-	lint_twiml(a, text, document, 0, &l);
-	if (l.worst <= LINT_ADVICE)
-		return true;
-	for (f = l.at; f < l.at + l.n && f->level != l.worst; f++)
+	for (f = l->at; f < l->at + l->n && f->level != l->worst; f++)
 		;
-	if (f == l.at + l.n) {
+	if (f == l->at + l->n) {
 		out_cstr(why, "it has faults, and no memory is left to tell");
-		return false;
+		return;
 	}
 	out_cstr(why, "line ");
 	out_int(why, (int64_t)f->line);
@@ -270,6 +265,18 @@ lint_check(struct arena *a, struct str text, enum lint_document document,
 		out_int(why, f->code);
 		out_char(why, ')');
 	}
+}
+
+bool
+lint_check(struct arena *a, struct str text, enum lint_document document,
+    struct out *why)
+{
+	struct lint	l;
+
+	lint_twiml(a, text, document, 0, &l);
+	if (l.worst <= LINT_ADVICE)
+		return true;
+	lint_tell(&l, why);
 	return false;
 }
 

@@ -81,10 +81,9 @@ bool	lint_is_response(struct str text);
 void	lint_response(struct arena *, struct str response,
 	    enum lint_document, struct lint *);
 
-/*
- * True when nothing is worse than advice. Otherwise *why gets the first of
- * the worst findings: "line 3:7: WHAT (Twilio 13314)".
- */
+/* The first of the worst findings: "line 3:7: WHAT (Twilio 13314)". */
+void	lint_tell(const struct lint *, struct out *why);
+/* True when nothing is worse than advice; otherwise *why is told. */
 bool	lint_check(struct arena *, struct str text, enum lint_document,
 	    struct out *why);
 

@@ -53,33 +53,6 @@ route_document(const struct route *route)
 	return all;
 }
 
-/* KEY: line 3:7: WHAT (Twilio 13314), of the first of the worst. */
-static bool
-say_worst(struct out *why, const char *key, const struct lint *lint)
-{
-	const struct lint_finding	*f;
-	size_t				 i;
-
-	for (i = 0; i < lint->n; i++)
-		if (lint->at[i].level == lint->worst)
-			break;
-	if (i == lint->n)
-		return bad(why, key, "it is faulty");
-	f = &lint->at[i];
-	(void)bad(why, key, "line ");
-	out_int(why, (int64_t)f->line);
-	out_char(why, ':');
-	out_int(why, (int64_t)f->column);
-	out_cstr(why, ": ");
-	out_bytes(why, f->message);
-	if (f->code != 0) {
-		out_cstr(why, " (Twilio ");
-		out_int(why, f->code);
-		out_char(why, ')');
-	}
-	return false;
-}
-
 static bool
 check_twiml(const struct checking *c, const char *key, struct str text,
     unsigned flags)
@@ -89,7 +62,11 @@ check_twiml(const struct checking *c, const char *key, struct str text,
 	struct lint		lint;
 
 	lint_twiml(c->arena, text, route_document(c->route), flags, &lint);
-	return lint.worst <= most || say_worst(c->why, key, &lint);
+	if (lint.worst <= most)
+		return true;
+	(void)bad(c->why, key, "");
+	lint_tell(&lint, c->why);
+	return false;
 }
 
 static bool
