@@ -24,6 +24,12 @@ select p.proowner <> 'offhook_reply'::regrole as mine from pg_proc p
 grant create on schema offhook to offhook_reply;
 alter function offhook.reply_sql(text, jsonb) owner to offhook_reply;
 \endif
+select p.proowner <> 'offhook_reply'::regrole as mine from pg_proc p
+    where p.oid = 'offhook.transform_sql(integer, jsonb)'::regprocedure \gset
+\if :mine
+grant create on schema offhook to offhook_reply;
+alter function offhook.transform_sql(integer, jsonb) owner to offhook_reply;
+\endif
 
 revoke all on all functions in schema offhook
     from offhook_responder, offhook_worker, offhook_reader, offhook_operator,
@@ -49,9 +55,20 @@ grant execute on function
     offhook.state(text, text, text, text, text, text, text),
     offhook.routes(), offhook.reply_sql(text, jsonb)
     to offhook_responder;
+-- Who drains a spool stores what was verified before.
+grant execute on function
+    offhook.spool_ingest(smallint, uuid, uuid, timestamptz, text, text, text,
+	text, text, integer, bigint, integer, text, text, text, text, text,
+	text, bytea, integer, bigint, text, smallint, text, bytea, text, jsonb,
+	integer, text, text, jsonb),
+    offhook.decide(smallint, uuid, smallint, text, bytea, text, text, text,
+	integer, integer, jsonb),
+    offhook.spool_flush(), offhook.spool_issue(text, text, jsonb)
+    to offhook_worker, offhook_operator;
 -- (An owner needs the right to execute to replace a function.)
 grant execute on function offhook.route_function(text),
-    offhook.reply_sql(text, jsonb)
+    offhook.reply_sql(text, jsonb), offhook.transform_function(integer),
+    offhook.transform_sql(integer, jsonb)
     to offhook_reply;
 
 -- offhook house: who keeps house deletes only what the periods say.
@@ -79,18 +96,72 @@ grant select on offhook.messages, offhook.calls, offhook.events,
     offhook.media_streams, offhook.alerts, offhook.alert_counts,
     offhook.failures, offhook.undecided, offhook.media, offhook.consents,
     offhook.history, offhook.calling_code, offhook.field,
+    offhook.channels,
     offhook.kind, offhook.status, offhook.schema_migration,
     offhook.schema_install
     to offhook_reader, offhook_operator;
 grant execute on function offhook.params(bytea), offhook.form_text(text),
+    offhook.form_ascii(text),
     offhook.utf8_text(bytea), offhook.bucket(text),
     offhook.event_params(bytea, text, text, text),
     offhook.country(text), offhook.fact(jsonb, text),
     offhook.fact_boolean(jsonb, text), offhook.fact_decimal(jsonb, text),
     offhook.fact_integer(jsonb, text), offhook.media_of(text),
     offhook.undecided(integer, interval), offhook.timeline(text, integer),
-    offhook.thread(text, text, timestamptz, integer, text)
+    offhook.thread(text, text, timestamptz, integer, text),
+    offhook.events_after(jsonb, timestamptz, jsonb, integer)
     to offhook_reader, offhook_operator;
+
+-- Issues: a person's decisions, and what the worker sees and tells.
+grant execute on function offhook.issue_acknowledge(bigint, text),
+    offhook.issue_acknowledge(text, text, text),
+    offhook.issue_resolve(bigint, text),
+    offhook.issue_resolve(text, text, text),
+    offhook.issue_ignore(bigint, text),
+    offhook.issue_ignore(text, text, text),
+    offhook.issue_reopen(bigint, text),
+    offhook.issue_reopen(text, text, text),
+    offhook.channel_set(text, jsonb), offhook.channel_delete(text),
+    offhook.channel_target(text)
+    to offhook_operator;
+grant execute on function offhook.issue_watch(text, text, jsonb),
+    offhook.issue_over(text, text), offhook.issue_settle(interval),
+    offhook.issue_signatures(text, timestamptz, timestamptz, jsonb),
+    offhook.notice_take(integer), offhook.notice_done(integer, uuid, text)
+    to offhook_worker, offhook_operator;
+
+-- Destinations and what becomes of deliveries.
+grant select on offhook.destinations, offhook.deliveries, offhook.attempts,
+    offhook.dead_letters, offhook.dead_letter_counts,
+    offhook.filtered_counts, offhook.replays, offhook.workers,
+    offhook.operations
+    to offhook_reader, offhook_operator;
+grant execute on function offhook.filter_check(jsonb, text),
+    offhook.filter_test(jsonb, uuid), offhook.destination_check(jsonb)
+    to offhook_reader, offhook_operator;
+grant execute on function offhook.transform_sql(integer, jsonb),
+    offhook.worker_replay(uuid, integer),
+    offhook.worker_destinations(bigint),
+    offhook.worker_route(uuid, integer, integer, integer, integer[]),
+    offhook.worker_take(uuid, integer, integer, jsonb, jsonb),
+    offhook.worker_finish(uuid, jsonb),
+    offhook.worker_beat(uuid, text, integer, text, bigint[], uuid[],
+	integer),
+    offhook.worker_gone(uuid), offhook.worker_due()
+    to offhook_worker, offhook_operator;
+grant execute on function offhook.destination_add(text, jsonb, text),
+    offhook.destination_set(text, jsonb), offhook.destination_delete(text),
+    offhook.destination_pause(text), offhook.destination_resume(text),
+    offhook.destination_rotate(text, interval, text),
+    offhook.destination_drop_old_secret(text),
+    offhook.delivery_retry(bigint), offhook.delivery_cancel(bigint, text),
+    offhook.dlq_retry(text, text, text, text, timestamptz, timestamptz,
+	integer),
+    offhook.dlq_purge(text, text, text, text, timestamptz, timestamptz,
+	integer),
+    offhook.replay_plan(jsonb, double precision), offhook.replay_run(bigint),
+    offhook.replay_cancel(bigint)
+    to offhook_operator;
 
 grant execute on function offhook.route_set(text, text, text, integer,
 	text, boolean),

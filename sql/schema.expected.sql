@@ -12,6 +12,37 @@ CREATE TYPE offhook.answer AS (
 
 ALTER TYPE offhook.answer OWNER TO offhook_owner;
 
+CREATE TYPE offhook.task AS (
+	id bigint,
+	lease uuid,
+	tries smallint,
+	destination integer,
+	probe boolean,
+	routed_at timestamp with time zone,
+	event_id uuid,
+	event_at timestamp with time zone,
+	account text,
+	kind text,
+	sid text,
+	status text,
+	verdict text,
+	seq bigint,
+	error_code integer,
+	from_ text,
+	to_ text,
+	parent text,
+	method text,
+	format text,
+	token text,
+	url text,
+	raw bytea,
+	trigger text,
+	replay bigint,
+	info jsonb
+);
+
+ALTER TYPE offhook.task OWNER TO offhook_owner;
+
 CREATE FUNCTION offhook.await(p_bucket smallint, p_key uuid, p_lease integer) RETURNS offhook.answer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
@@ -25,6 +56,34 @@ CREATE FUNCTION offhook.bucket(p_id text) RETURNS smallint
     AS ...
 
 ALTER FUNCTION offhook.bucket(p_id text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.channel_delete(p_name text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.channel_delete(p_name text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.channel_fault(p_type text, p_target text[]) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.channel_fault(p_type text, p_target text[]) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.channel_set(p_name text, p_changes jsonb) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.channel_set(p_name text, p_changes jsonb) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.channel_target(p_name text) RETURNS TABLE(type text, target text, secret text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.channel_target(p_name text) OWNER TO offhook_owner;
 
 CREATE FUNCTION offhook.country(p_number text) RETURNS text
     LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
@@ -40,12 +99,317 @@ CREATE FUNCTION offhook.decide(p_bucket smallint, p_key uuid, p_http smallint, p
 
 ALTER FUNCTION offhook.decide(p_bucket smallint, p_key uuid, p_http smallint, p_ctype text, p_reply bytea, p_reason text, p_issue text, p_route text, p_ms integer, p_budget integer, p_session jsonb) OWNER TO offhook_owner;
 
+CREATE FUNCTION offhook.delivery_again(p_ids bigint[]) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.delivery_again(p_ids bigint[]) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.delivery_cancel(p_id bigint, p_reason text DEFAULT 'operator'::text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.delivery_cancel(p_id bigint, p_reason text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.delivery_end(p_ids bigint[], p_reason text) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.delivery_end(p_ids bigint[], p_reason text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.delivery_retry(p_id bigint) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.delivery_retry(p_id bigint) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.destination_add(p_name text, p_spec jsonb, p_secret text DEFAULT NULL::text) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.destination_add(p_name text, p_spec jsonb, p_secret text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.destination_changed(p_what text, p_name text, p_detail jsonb DEFAULT NULL::jsonb) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.destination_changed(p_what text, p_name text, p_detail jsonb) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.destination_check(p_spec jsonb) RETURNS void
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.destination_check(p_spec jsonb) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.destination_delete(p_name text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.destination_delete(p_name text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.destination_drop_old_secret(p_name text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.destination_drop_old_secret(p_name text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.destination_fault_body(p_spec jsonb) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.destination_fault_body(p_spec jsonb) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.destination_fault_headers(p_headers jsonb) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.destination_fault_headers(p_headers jsonb) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.destination_fault_policy(p_spec jsonb) RETURNS text
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.destination_fault_policy(p_spec jsonb) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.destination_fault_target(p_spec jsonb) RETURNS text
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.destination_fault_target(p_spec jsonb) OWNER TO offhook_owner;
+
+CREATE TABLE offhook.destination_state (
+    destination integer NOT NULL,
+    n bigint NOT NULL,
+    breaker text DEFAULT 'closed'::text NOT NULL,
+    failures integer DEFAULT 0 NOT NULL,
+    opened_at timestamp with time zone,
+    open_until timestamp with time zone,
+    cool_ms integer,
+    probe uuid,
+    probe_until timestamp with time zone,
+    rate_at timestamp with time zone,
+    last_success_at timestamp with time zone,
+    last_failure_at timestamp with time zone
+);
+
+ALTER TABLE offhook.destination_state OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.destination_health(p_destination integer) RETURNS offhook.destination_state
+    LANGUAGE plpgsql STABLE
+    AS ...
+
+ALTER FUNCTION offhook.destination_health(p_destination integer) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.destination_heard(p_destination integer, p_good boolean, p_bad integer, p_leases uuid[], p_said text[]) RETURNS void
+    LANGUAGE plpgsql
+    AS ...
+
+ALTER FUNCTION offhook.destination_heard(p_destination integer, p_good boolean, p_bad integer, p_leases uuid[], p_said text[]) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.destination_hold(p_name text, p_paused boolean) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.destination_hold(p_name text, p_paused boolean) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.destination_lock(p_destination integer) RETURNS void
+    LANGUAGE plpgsql
+    AS ...
+
+ALTER FUNCTION offhook.destination_lock(p_destination integer) OWNER TO offhook_owner;
+
+CREATE TABLE offhook.destination (
+    id integer NOT NULL,
+    name text NOT NULL COLLATE pg_catalog."C",
+    spec jsonb NOT NULL,
+    paused boolean DEFAULT false NOT NULL,
+    paused_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    changed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    changed_by text DEFAULT SESSION_USER NOT NULL,
+    deleted_at timestamp with time zone,
+    swept_at timestamp with time zone
+);
+
+ALTER TABLE offhook.destination OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.destination_named(p_name text) RETURNS offhook.destination
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.destination_named(p_name text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.destination_new_secret(p_secret text) RETURNS text
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.destination_new_secret(p_secret text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.destination_note(p_state offhook.destination_state) RETURNS void
+    LANGUAGE plpgsql
+    AS ...
+
+ALTER FUNCTION offhook.destination_note(p_state offhook.destination_state) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.destination_pause(p_name text) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.destination_pause(p_name text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.destination_resume(p_name text) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.destination_resume(p_name text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.destination_rotate(p_name text, p_keep interval DEFAULT '1 day'::interval, p_secret text DEFAULT NULL::text) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.destination_rotate(p_name text, p_keep interval, p_secret text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.destination_set(p_name text, p_changes jsonb) RETURNS jsonb
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.destination_set(p_name text, p_changes jsonb) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.destination_sweep(p_limit integer) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.destination_sweep(p_limit integer) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.dlq_pick(p_destination text, p_reason text, p_kind text, p_number text, p_since timestamp with time zone, p_until timestamp with time zone, p_limit integer) RETURNS bigint[]
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.dlq_pick(p_destination text, p_reason text, p_kind text, p_number text, p_since timestamp with time zone, p_until timestamp with time zone, p_limit integer) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.dlq_purge(p_destination text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_kind text DEFAULT NULL::text, p_number text DEFAULT NULL::text, p_since timestamp with time zone DEFAULT NULL::timestamp with time zone, p_until timestamp with time zone DEFAULT NULL::timestamp with time zone, p_limit integer DEFAULT 1000) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.dlq_purge(p_destination text, p_reason text, p_kind text, p_number text, p_since timestamp with time zone, p_until timestamp with time zone, p_limit integer) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.dlq_retry(p_destination text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_kind text DEFAULT NULL::text, p_number text DEFAULT NULL::text, p_since timestamp with time zone DEFAULT NULL::timestamp with time zone, p_until timestamp with time zone DEFAULT NULL::timestamp with time zone, p_limit integer DEFAULT 1000) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.dlq_retry(p_destination text, p_reason text, p_kind text, p_number text, p_since timestamp with time zone, p_until timestamp with time zone, p_limit integer) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.due_from(p_low jsonb, p_destination integer, p_now timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql IMMUTABLE
+    AS ...
+
+ALTER FUNCTION offhook.due_from(p_low jsonb, p_destination integer, p_now timestamp with time zone) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.due_gone(p_ids bigint[]) RETURNS void
+    LANGUAGE plpgsql
+    SET enable_seqscan TO 'off'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    SET jit TO 'off'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS ...
+
+ALTER FUNCTION offhook.due_gone(p_ids bigint[]) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.due_low(p_low jsonb, p_now timestamp with time zone, p_destinations integer[], p_reached timestamp with time zone[]) RETURNS jsonb
+    LANGUAGE plpgsql IMMUTABLE
+    AS ...
+
+ALTER FUNCTION offhook.due_low(p_low jsonb, p_now timestamp with time zone, p_destinations integer[], p_reached timestamp with time zone[]) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.due_room(p_destination integer, p_most integer, p_now timestamp with time zone) RETURNS integer
+    LANGUAGE plpgsql
+    SET enable_seqscan TO 'off'
+    SET jit TO 'off'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS ...
+
+ALTER FUNCTION offhook.due_room(p_destination integer, p_most integer, p_now timestamp with time zone) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.due_taken(p_destination integer, p_n integer, p_lease uuid, p_until timestamp with time zone, p_now timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql
+    AS ...
+
+ALTER FUNCTION offhook.due_taken(p_destination integer, p_n integer, p_lease uuid, p_until timestamp with time zone, p_now timestamp with time zone) OWNER TO offhook_owner;
+
+CREATE TABLE offhook.event (
+    id uuid NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    seq bigint,
+    error_code integer,
+    bucket smallint NOT NULL,
+    key uuid NOT NULL,
+    account text NOT NULL,
+    kind text NOT NULL,
+    rkind text,
+    sid text COLLATE pg_catalog."C",
+    status text COLLATE pg_catalog."C",
+    verdict text NOT NULL,
+    from_ text COLLATE pg_catalog."C",
+    to_ text COLLATE pg_catalog."C",
+    method text NOT NULL,
+    format text NOT NULL,
+    token text,
+    url text,
+    raw bytea,
+    clock bigint,
+    parent text COLLATE pg_catalog."C",
+    route text
+)
+PARTITION BY RANGE (received_at);
+
+ALTER TABLE offhook.event OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.event_by_id(p_id uuid) RETURNS offhook.event
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.event_by_id(p_id uuid) OWNER TO offhook_owner;
+
 CREATE FUNCTION offhook.event_params(p_raw bytea, p_format text, p_method text, p_url text) RETURNS jsonb
     LANGUAGE plpgsql IMMUTABLE
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
     AS ...
 
 ALTER FUNCTION offhook.event_params(p_raw bytea, p_format text, p_method text, p_url text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.events_after(p_cursor jsonb, p_since timestamp with time zone, p_filter jsonb, p_limit integer) RETURNS SETOF offhook.task
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS ...
+
+ALTER FUNCTION offhook.events_after(p_cursor jsonb, p_since timestamp with time zone, p_filter jsonb, p_limit integer) OWNER TO offhook_owner;
 
 CREATE FUNCTION offhook.fact(p_facts jsonb, p_name text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -90,6 +454,95 @@ CREATE FUNCTION offhook.facts_of(p_kind text, p_rkind text, p_status text, p_par
 
 ALTER FUNCTION offhook.facts_of(p_kind text, p_rkind text, p_status text, p_params jsonb) OWNER TO offhook_owner;
 
+CREATE FUNCTION offhook.filter_check(p_filter jsonb, p_at text DEFAULT 'filter'::text) RETURNS void
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.filter_check(p_filter jsonb, p_at text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.filter_check_condition(p_key text, p_condition jsonb, p_at text) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.filter_check_condition(p_key text, p_condition jsonb, p_at text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.filter_check_pattern(p_pattern jsonb, p_at text) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.filter_check_pattern(p_pattern jsonb, p_at text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.filter_check_text(p_key text, p_text text, p_at text, p_star boolean) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.filter_check_text(p_key text, p_text text, p_at text, p_star boolean) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.filter_condition(p_condition jsonb, p_values text[]) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    AS ...
+
+ALTER FUNCTION offhook.filter_condition(p_condition jsonb, p_values text[]) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.filter_match(p_filter jsonb, p_event offhook.event, p_params jsonb) RETURNS text
+    LANGUAGE plpgsql STABLE
+    AS ...
+
+ALTER FUNCTION offhook.filter_match(p_filter jsonb, p_event offhook.event, p_params jsonb) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.filter_match_any(p_filters jsonb, p_event offhook.event, p_params jsonb, p_all boolean) RETURNS text
+    LANGUAGE plpgsql STABLE
+    AS ...
+
+ALTER FUNCTION offhook.filter_match_any(p_filters jsonb, p_event offhook.event, p_params jsonb, p_all boolean) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.filter_needs_params(p_filter jsonb) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS ...
+
+ALTER FUNCTION offhook.filter_needs_params(p_filter jsonb) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.filter_param(p_params jsonb, p_name text) RETURNS text[]
+    LANGUAGE plpgsql STABLE
+    AS ...
+
+ALTER FUNCTION offhook.filter_param(p_params jsonb, p_name text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.filter_pattern(p_pattern text, p_values text[]) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    AS ...
+
+ALTER FUNCTION offhook.filter_pattern(p_pattern text, p_values text[]) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.filter_test(p_filter jsonb, p_event uuid) RETURNS TABLE(passes boolean, failed text, condition jsonb, value text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.filter_test(p_filter jsonb, p_event uuid) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.filter_texts(p_value jsonb) RETURNS text[]
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS ...
+
+ALTER FUNCTION offhook.filter_texts(p_value jsonb) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.filter_try(p_filter jsonb, p_event offhook.event, p_params boolean) RETURNS text
+    LANGUAGE plpgsql STABLE
+    AS ...
+
+ALTER FUNCTION offhook.filter_try(p_filter jsonb, p_event offhook.event, p_params boolean) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.form_ascii(p_text text) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    AS ...
+
+ALTER FUNCTION offhook.form_ascii(p_text text) OWNER TO offhook_owner;
+
 CREATE FUNCTION offhook.form_text(p_hex text) RETURNS text
     LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
@@ -107,7 +560,6 @@ ALTER FUNCTION offhook.house_accident() OWNER TO offhook_owner;
 
 CREATE FUNCTION offhook.house_aside() RETURNS SETOF text
     LANGUAGE sql STABLE
-    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
     AS ...
 
 ALTER FUNCTION offhook.house_aside() OWNER TO offhook_owner;
@@ -264,6 +716,41 @@ CREATE FUNCTION offhook.ingest_guard(p_bucket smallint) RETURNS void
 
 ALTER FUNCTION offhook.ingest_guard(p_bucket smallint) OWNER TO offhook_owner;
 
+CREATE FUNCTION offhook.is_between(p_xmin xid, p_max bigint, p_seen pg_snapshot, p_until pg_snapshot) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.is_between(p_xmin xid, p_max bigint, p_seen pg_snapshot, p_until pg_snapshot) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.issue_acknowledge(p_id bigint, p_comment text DEFAULT NULL::text) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.issue_acknowledge(p_id bigint, p_comment text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.issue_acknowledge(p_type text, p_subject text, p_comment text DEFAULT NULL::text) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.issue_acknowledge(p_type text, p_subject text, p_comment text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.issue_again(p_type text, p_subject text) RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.issue_again(p_type text, p_subject text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.issue_change(p_id bigint, p_type text, p_subject text, p_state text, p_comment text) RETURNS text
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.issue_change(p_id bigint, p_type text, p_subject text, p_state text, p_comment text) OWNER TO offhook_owner;
+
 CREATE FUNCTION offhook.issue_count(p_type text, p_subject text, p_at timestamp with time zone, p_detail jsonb) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
@@ -271,12 +758,128 @@ CREATE FUNCTION offhook.issue_count(p_type text, p_subject text, p_at timestamp 
 
 ALTER FUNCTION offhook.issue_count(p_type text, p_subject text, p_at timestamp with time zone, p_detail jsonb) OWNER TO offhook_owner;
 
+CREATE FUNCTION offhook.issue_dead(p_name text, p_n integer, p_at timestamp with time zone, p_reason text) RETURNS void
+    LANGUAGE plpgsql
+    AS ...
+
+ALTER FUNCTION offhook.issue_dead(p_name text, p_n integer, p_at timestamp with time zone, p_reason text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.issue_fold(p_limit integer) RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.issue_fold(p_limit integer) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.issue_ignore(p_id bigint, p_comment text DEFAULT NULL::text) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.issue_ignore(p_id bigint, p_comment text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.issue_ignore(p_type text, p_subject text, p_comment text DEFAULT NULL::text) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.issue_ignore(p_type text, p_subject text, p_comment text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.issue_over(p_type text, p_subject text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.issue_over(p_type text, p_subject text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.issue_reopen(p_id bigint, p_comment text DEFAULT NULL::text) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.issue_reopen(p_id bigint, p_comment text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.issue_reopen(p_type text, p_subject text, p_comment text DEFAULT NULL::text) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.issue_reopen(p_type text, p_subject text, p_comment text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.issue_resolve(p_id bigint, p_comment text DEFAULT NULL::text) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.issue_resolve(p_id bigint, p_comment text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.issue_resolve(p_type text, p_subject text, p_comment text DEFAULT NULL::text) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.issue_resolve(p_type text, p_subject text, p_comment text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.issue_settle(p_pending interval) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.issue_settle(p_pending interval) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.issue_signatures(p_subject text, p_first timestamp with time zone, p_last timestamp with time zone, p_detail jsonb) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.issue_signatures(p_subject text, p_first timestamp with time zone, p_last timestamp with time zone, p_detail jsonb) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.issue_watch(p_type text, p_subject text, p_detail jsonb) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.issue_watch(p_type text, p_subject text, p_detail jsonb) OWNER TO offhook_owner;
+
 CREATE FUNCTION offhook.json_params(p_object jsonb, p_levels integer) RETURNS jsonb
     LANGUAGE plpgsql IMMUTABLE
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
     AS ...
 
 ALTER FUNCTION offhook.json_params(p_object jsonb, p_levels integer) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.lane_hold(p_ids bigint[]) RETURNS void
+    LANGUAGE plpgsql
+    SET enable_seqscan TO 'off'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    SET jit TO 'off'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS ...
+
+ALTER FUNCTION offhook.lane_hold(p_ids bigint[]) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.lane_lock(p_destinations integer[], p_lanes text[]) RETURNS void
+    LANGUAGE plpgsql
+    SET enable_seqscan TO 'off'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    SET jit TO 'off'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS ...
+
+ALTER FUNCTION offhook.lane_lock(p_destinations integer[], p_lanes text[]) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.lane_next(p_ids bigint[]) RETURNS void
+    LANGUAGE plpgsql
+    SET enable_seqscan TO 'off'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    SET jit TO 'off'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS ...
+
+ALTER FUNCTION offhook.lane_next(p_ids bigint[]) OWNER TO offhook_owner;
 
 CREATE FUNCTION offhook.make_partitions(p_months_ahead integer) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
@@ -294,12 +897,47 @@ CREATE FUNCTION offhook.media_of(p_media text) RETURNS TABLE(n integer, url text
 
 ALTER FUNCTION offhook.media_of(p_media text) OWNER TO offhook_owner;
 
+CREATE FUNCTION offhook.nearest(p_word text, p_words text[]) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.nearest(p_word text, p_words text[]) OWNER TO offhook_owner;
+
 CREATE FUNCTION offhook.no_way_back() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
     AS ...
 
 ALTER FUNCTION offhook.no_way_back() OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.notice_done(p_id integer, p_lease uuid, p_error text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.notice_done(p_id integer, p_lease uuid, p_error text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.notice_items(p_channel integer) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.notice_items(p_channel integer) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.notice_take(p_limit integer) RETURNS TABLE(id integer, lease uuid, channel text, type text, target text, secret text, items text)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.notice_take(p_limit integer) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.operation_note(p_what text, p_subject text, p_detail jsonb DEFAULT NULL::jsonb) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.operation_note(p_what text, p_subject text, p_detail jsonb) OWNER TO offhook_owner;
 
 CREATE FUNCTION offhook.order_key(p_rank smallint, p_code smallint, p_authority integer, p_seq integer, p_clock bigint) RETURNS bigint
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -321,12 +959,121 @@ CREATE FUNCTION offhook.params(p_raw bytea) RETURNS jsonb
 
 ALTER FUNCTION offhook.params(p_raw bytea) OWNER TO offhook_owner;
 
+CREATE FUNCTION offhook.pending_old(p_limit interval) RETURNS TABLE(destination text, since timestamp with time zone, detail jsonb)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.pending_old(p_limit interval) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.rate_room(p_rate jsonb, p_rate_at timestamp with time zone, p_now timestamp with time zone) RETURNS integer
+    LANGUAGE sql IMMUTABLE
+    AS ...
+
+ALTER FUNCTION offhook.rate_room(p_rate jsonb, p_rate_at timestamp with time zone, p_now timestamp with time zone) OWNER TO offhook_owner;
+
 CREATE FUNCTION offhook.refold(p_kind text) RETURNS bigint
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
     AS ...
 
 ALTER FUNCTION offhook.refold(p_kind text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.replay_cancel(p_id bigint) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.replay_cancel(p_id bigint) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.replay_event(p_id jsonb) RETURNS offhook.event
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.replay_event(p_id jsonb) OWNER TO offhook_owner;
+
+CREATE TABLE offhook.replay (
+    id bigint NOT NULL,
+    plan jsonb NOT NULL,
+    filter jsonb NOT NULL,
+    destination integer NOT NULL,
+    source integer NOT NULL,
+    outcomes text[],
+    event uuid,
+    rate double precision,
+    state text DEFAULT 'planned'::text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL,
+    events bigint,
+    total bigint,
+    seen bigint DEFAULT 0 NOT NULL,
+    made bigint DEFAULT 0 NOT NULL,
+    cursor_at timestamp with time zone NOT NULL,
+    cursor_id uuid DEFAULT '00000000-0000-0000-0000-000000000000'::uuid NOT NULL,
+    paced_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    created_by text DEFAULT SESSION_USER NOT NULL,
+    started_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    changed_by text,
+    CONSTRAINT replay_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'running'::text, 'done'::text, 'cancelled'::text])))
+)
+WITH (fillfactor='50');
+
+ALTER TABLE offhook.replay OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.replay_place(p_replay offhook.replay, p_ordered boolean, p_ids uuid[], p_at timestamp with time zone[]) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.replay_place(p_replay offhook.replay, p_ordered boolean, p_ids uuid[], p_at timestamp with time zone[]) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.replay_plan(p_plan jsonb, p_rate double precision DEFAULT NULL::double precision) RETURNS TABLE(id bigint, events bigint, deliveries bigint, oldest_at timestamp with time zone, newest_at timestamp with time zone, seconds double precision, without_body bigint)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET jit TO 'off'
+    AS ...
+
+ALTER FUNCTION offhook.replay_plan(p_plan jsonb, p_rate double precision) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.replay_read(p_plan jsonb) RETURNS offhook.replay
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.replay_read(p_plan jsonb) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.replay_run(p_id bigint) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.replay_run(p_id bigint) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.replay_step(p_id bigint, p_limit integer) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET jit TO 'off'
+    AS ...
+
+ALTER FUNCTION offhook.replay_step(p_id bigint, p_limit integer) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.replay_time(p_key text, p_time jsonb) RETURNS timestamp with time zone
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS ...
+
+ALTER FUNCTION offhook.replay_time(p_key text, p_time jsonb) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.replay_wants(p_replay offhook.replay, p_filter jsonb, p_params boolean, p_event offhook.event) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    AS ...
+
+ALTER FUNCTION offhook.replay_wants(p_replay offhook.replay, p_filter jsonb, p_params boolean, p_event offhook.event) OWNER TO offhook_owner;
 
 CREATE FUNCTION offhook.reply_sql(p_route text, p_event jsonb) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
@@ -426,6 +1173,27 @@ CREATE FUNCTION offhook.session_patch(p_patch jsonb, p_account text) RETURNS voi
 
 ALTER FUNCTION offhook.session_patch(p_patch jsonb, p_account text) OWNER TO offhook_owner;
 
+CREATE FUNCTION offhook.spool_flush() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.spool_flush() OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.spool_ingest(p_bucket smallint, p_key uuid, p_id uuid, p_at timestamp with time zone, p_account text, p_kind text, p_rkind text, p_sid text, p_status text, p_seq integer, p_clock bigint, p_error integer, p_from text, p_to text, p_method text, p_url text, p_token text, p_format text, p_raw bytea, p_window integer, p_routes bigint, p_issue text, p_http smallint, p_ctype text, p_reply bytea, p_parent text, p_facts jsonb, p_ask integer, p_route text, p_reason text, p_session jsonb) RETURNS offhook.answer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.spool_ingest(p_bucket smallint, p_key uuid, p_id uuid, p_at timestamp with time zone, p_account text, p_kind text, p_rkind text, p_sid text, p_status text, p_seq integer, p_clock bigint, p_error integer, p_from text, p_to text, p_method text, p_url text, p_token text, p_format text, p_raw bytea, p_window integer, p_routes bigint, p_issue text, p_http smallint, p_ctype text, p_reply bytea, p_parent text, p_facts jsonb, p_ask integer, p_route text, p_reason text, p_session jsonb) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.spool_issue(p_type text, p_subject text, p_detail jsonb) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.spool_issue(p_type text, p_subject text, p_detail jsonb) OWNER TO offhook_owner;
+
 CREATE FUNCTION offhook.state(p_account text, p_kind text, p_from text, p_to text, p_rkind text, p_sid text, p_thread text) RETURNS text
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
@@ -441,6 +1209,12 @@ CREATE FUNCTION offhook.stream_params(p_event jsonb) RETURNS jsonb
 
 ALTER FUNCTION offhook.stream_params(p_event jsonb) OWNER TO offhook_owner;
 
+CREATE FUNCTION offhook.task_count(p_n bigint, p_info jsonb) RETURNS offhook.task
+    LANGUAGE plpgsql IMMUTABLE
+    AS ...
+
+ALTER FUNCTION offhook.task_count(p_n bigint, p_info jsonb) OWNER TO offhook_owner;
+
 CREATE FUNCTION offhook.thread(p_one text, p_other text, p_before timestamp with time zone DEFAULT NULL::timestamp with time zone, p_limit integer DEFAULT 50, p_before_sid text DEFAULT NULL::text) RETURNS TABLE(sid text, kind text, direction text, "from" text, "to" text, status text, error_code integer, body text, num_media smallint, first_seen timestamp with time zone, updated_at timestamp with time zone)
     LANGUAGE plpgsql STABLE
     AS ...
@@ -452,6 +1226,43 @@ CREATE FUNCTION offhook.timeline(p_sid text, p_limit integer DEFAULT 1000) RETUR
     AS ...
 
 ALTER FUNCTION offhook.timeline(p_sid text, p_limit integer) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.todo_next(p_limit integer) RETURNS TABLE(at tid, bucket smallint, event_id uuid, event_at timestamp with time zone)
+    LANGUAGE plpgsql
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
+    SET jit TO 'off'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS ...
+
+ALTER FUNCTION offhook.todo_next(p_limit integer) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.todo_seen(p_seen pg_snapshot) RETURNS pg_snapshot
+    LANGUAGE plpgsql
+    AS ...
+
+ALTER FUNCTION offhook.todo_seen(p_seen pg_snapshot) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.transform_check(p_function text) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.transform_check(p_function text) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.transform_function(p_destination integer) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.transform_function(p_destination integer) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.transform_sql(p_destination integer, p_event jsonb) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.transform_sql(p_destination integer, p_event jsonb) OWNER TO offhook_reply;
 
 CREATE FUNCTION offhook.undecided(p_minutes integer, p_within interval DEFAULT '3 days'::interval) RETURNS TABLE(kind text, sid text, status text, minutes integer, error_code integer, first_seen timestamp with time zone, updated_at timestamp with time zone, "from" text, "to" text, account text, parent text)
     LANGUAGE plpgsql STABLE
@@ -473,6 +1284,86 @@ CREATE FUNCTION offhook.uuid_at(p_id uuid, p_at timestamp with time zone) RETURN
     AS ...
 
 ALTER FUNCTION offhook.uuid_at(p_id uuid, p_at timestamp with time zone) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.worker_beat(p_worker uuid, p_host text, p_pid integer, p_version text, p_ids bigint[], p_leases uuid[], p_lease_ms integer) RETURNS SETOF bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    SET jit TO 'off'
+    AS ...
+
+ALTER FUNCTION offhook.worker_beat(p_worker uuid, p_host text, p_pid integer, p_version text, p_ids bigint[], p_leases uuid[], p_lease_ms integer) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.worker_destinations(p_version bigint) RETURNS TABLE(version bigint, destinations text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.worker_destinations(p_version bigint) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.worker_due() RETURNS TABLE(todo boolean, due boolean, leased boolean, next_at timestamp with time zone, oldest_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET jit TO 'off'
+    AS ...
+
+ALTER FUNCTION offhook.worker_due() OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.worker_finish(p_worker uuid, p_results jsonb) RETURNS TABLE(id bigint, verdict text)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    SET jit TO 'off'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS ...
+
+ALTER FUNCTION offhook.worker_finish(p_worker uuid, p_results jsonb) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.worker_gone(p_worker uuid) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.worker_gone(p_worker uuid) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.worker_replay(p_worker uuid, p_limit integer) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    AS ...
+
+ALTER FUNCTION offhook.worker_replay(p_worker uuid, p_limit integer) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.worker_route(p_worker uuid, p_limit integer, p_room integer, p_lease_ms integer, p_skip integer[]) RETURNS SETOF offhook.task
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    SET jit TO 'off'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS ...
+
+ALTER FUNCTION offhook.worker_route(p_worker uuid, p_limit integer, p_room integer, p_lease_ms integer, p_skip integer[]) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.worker_take(p_worker uuid, p_room integer, p_lease_ms integer, p_full jsonb, p_low jsonb) RETURNS SETOF offhook.task
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    SET jit TO 'off'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS ...
+
+ALTER FUNCTION offhook.worker_take(p_worker uuid, p_room integer, p_lease_ms integer, p_full jsonb, p_low jsonb) OWNER TO offhook_owner;
 
 CREATE AGGREGATE offhook.facts_max(jsonb) (
     SFUNC = offhook.facts_merge,
@@ -576,6 +1467,85 @@ CREATE VIEW offhook.alert_counts AS
 
 ALTER TABLE offhook.alert_counts OWNER TO offhook_owner;
 
+CREATE TABLE offhook.attempt (
+    delivery bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    ms integer,
+    n smallint NOT NULL,
+    status smallint,
+    late boolean DEFAULT false NOT NULL,
+    worker uuid,
+    error text,
+    head text
+);
+
+ALTER TABLE offhook.attempt OWNER TO offhook_owner;
+
+CREATE TABLE offhook.delivery (
+    id bigint NOT NULL,
+    event_id uuid NOT NULL,
+    event_at timestamp with time zone NOT NULL,
+    routed_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    due_at timestamp with time zone,
+    lease uuid,
+    worker uuid,
+    destination integer NOT NULL,
+    bucket smallint NOT NULL,
+    tries smallint DEFAULT 0 NOT NULL,
+    attempts smallint DEFAULT 0 NOT NULL,
+    status smallint,
+    slot boolean,
+    lane text COLLATE pg_catalog."C",
+    state text DEFAULT 'pending'::text NOT NULL,
+    reason text,
+    error text,
+    trigger text DEFAULT 'initial'::text NOT NULL,
+    replay bigint
+);
+
+ALTER TABLE offhook.delivery OWNER TO offhook_owner;
+
+CREATE TABLE offhook.worker (
+    id uuid NOT NULL,
+    host text NOT NULL,
+    pid integer NOT NULL,
+    version text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    in_flight integer NOT NULL
+)
+WITH (fillfactor='50');
+
+ALTER TABLE offhook.worker OWNER TO offhook_owner;
+
+CREATE VIEW offhook.attempts AS
+ SELECT a.delivery,
+    a.n,
+    a.at,
+    a.ms,
+    a.status,
+    a.error,
+    a.head,
+    a.late,
+    d.event_id,
+    n.name AS destination,
+    a.worker,
+    w.host,
+    w.pid
+   FROM (((offhook.attempt a
+     JOIN offhook.delivery d ON ((d.id = a.delivery)))
+     JOIN offhook.destination n ON ((n.id = d.destination)))
+     LEFT JOIN offhook.worker w ON ((w.id = a.worker)));
+
+ALTER TABLE offhook.attempts OWNER TO offhook_owner;
+
+CREATE TABLE offhook.baton (
+    name text NOT NULL COLLATE pg_catalog."C"
+);
+
+ALTER TABLE offhook.baton OWNER TO offhook_owner;
+
 CREATE TABLE offhook.calling_code (
     prefix text NOT NULL COLLATE pg_catalog."C",
     country text NOT NULL,
@@ -631,6 +1601,59 @@ CREATE VIEW offhook.calls AS
 
 ALTER TABLE offhook.calls OWNER TO offhook_owner;
 
+CREATE TABLE offhook.channel (
+    id integer NOT NULL,
+    name text NOT NULL COLLATE pg_catalog."C",
+    type text NOT NULL,
+    target text[] NOT NULL,
+    types text[] DEFAULT '{}'::text[] NOT NULL,
+    quiet interval DEFAULT '01:00:00'::interval NOT NULL,
+    secret text,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    due_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    lease uuid,
+    items jsonb,
+    tries smallint DEFAULT 0 NOT NULL,
+    told_at timestamp with time zone,
+    error text,
+    error_at timestamp with time zone,
+    CONSTRAINT channel_type_check CHECK ((type = ANY (ARRAY['mail'::text, 'webhook'::text, 'exec'::text])))
+)
+WITH (fillfactor='50');
+
+ALTER TABLE offhook.channel OWNER TO offhook_owner;
+
+CREATE SEQUENCE offhook.channel_id
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE offhook.channel_id OWNER TO offhook_owner;
+
+ALTER SEQUENCE offhook.channel_id OWNED BY offhook.channel.id;
+
+CREATE VIEW offhook.channels AS
+ SELECT c.name,
+    c.type,
+    c.target,
+    c.types,
+    c.quiet,
+    c.told_at,
+    c.tries AS failures,
+    c.error,
+    c.error_at,
+        CASE
+            WHEN (c.due_at > clock_timestamp()) THEN c.due_at
+            ELSE NULL::timestamp with time zone
+        END AS next_at,
+    c.created_at
+   FROM offhook.channel c;
+
+ALTER TABLE offhook.channels OWNER TO offhook_owner;
+
 CREATE VIEW offhook.conferences AS
  SELECT r.sid,
     r.status,
@@ -679,34 +1702,6 @@ CREATE VIEW offhook.consents AS
   ORDER BY c.account, c.number, c.sender, c.since DESC, c.sid DESC;
 
 ALTER TABLE offhook.consents OWNER TO offhook_owner;
-
-CREATE TABLE offhook.event (
-    id uuid NOT NULL,
-    received_at timestamp with time zone NOT NULL,
-    seq bigint,
-    error_code integer,
-    bucket smallint NOT NULL,
-    key uuid NOT NULL,
-    account text NOT NULL,
-    kind text NOT NULL,
-    rkind text,
-    sid text COLLATE pg_catalog."C",
-    status text COLLATE pg_catalog."C",
-    verdict text NOT NULL,
-    from_ text COLLATE pg_catalog."C",
-    to_ text COLLATE pg_catalog."C",
-    method text NOT NULL,
-    format text NOT NULL,
-    token text,
-    url text,
-    raw bytea,
-    clock bigint,
-    parent text COLLATE pg_catalog."C",
-    route text
-)
-PARTITION BY RANGE (received_at);
-
-ALTER TABLE offhook.event OWNER TO offhook_owner;
 
 CREATE VIEW offhook.contradictions AS
  SELECT e.rkind AS kind,
@@ -807,6 +1802,102 @@ CREATE VIEW offhook.conversations AS
 
 ALTER TABLE offhook.conversations OWNER TO offhook_owner;
 
+CREATE VIEW offhook.dead_letter_counts AS
+ SELECT n.name AS destination,
+    d.reason,
+    d.state,
+    count(*) AS deliveries,
+    min(d.finished_at) AS oldest_at,
+    max(d.finished_at) AS newest_at,
+    max(d.id) AS last_id
+   FROM (offhook.delivery d
+     JOIN offhook.destination n ON (((n.id = d.destination) AND (n.deleted_at IS NULL))))
+  WHERE (d.state = ANY (ARRAY['dead'::text, 'expired'::text]))
+  GROUP BY n.name, d.reason, d.state;
+
+ALTER TABLE offhook.dead_letter_counts OWNER TO offhook_owner;
+
+CREATE VIEW offhook.dead_letters AS
+ SELECT d.id,
+    d.event_id,
+    e.kind,
+    e.sid,
+    n.name AS destination,
+    d.state,
+    d.reason,
+    d.attempts,
+    d.status,
+    d.error,
+    d.routed_at,
+    d.finished_at,
+    d.trigger,
+    d.replay,
+    d.event_at,
+    e.account,
+    e.from_ AS "from",
+    e.to_ AS "to",
+    d.lane,
+    COALESCE((d.due_at = 'infinity'::timestamp with time zone), false) AS holds_lane
+   FROM ((offhook.delivery d
+     JOIN offhook.destination n ON (((n.id = d.destination) AND (n.deleted_at IS NULL))))
+     LEFT JOIN offhook.event e ON (((e.received_at = d.event_at) AND (e.id = d.event_id))))
+  WHERE (d.state = ANY (ARRAY['dead'::text, 'expired'::text]));
+
+ALTER TABLE offhook.dead_letters OWNER TO offhook_owner;
+
+CREATE VIEW offhook.deliveries AS
+ SELECT d.id,
+    d.event_id,
+    e.kind,
+    e.sid,
+    n.name AS destination,
+        CASE
+            WHEN (d.state <> 'pending'::text) THEN d.state
+            WHEN (d.due_at = 'infinity'::timestamp with time zone) THEN 'waiting'::text
+            WHEN ((d.lease IS NOT NULL) AND (d.due_at > clock_timestamp())) THEN 'sending'::text
+            ELSE 'pending'::text
+        END AS state,
+    d.reason,
+    d.tries,
+    d.attempts,
+        CASE
+            WHEN ((d.state = 'pending'::text) AND (d.lease IS NULL) AND (d.due_at < 'infinity'::timestamp with time zone)) THEN d.due_at
+            ELSE NULL::timestamp with time zone
+        END AS next_at,
+    d.status,
+    d.error,
+    d.routed_at,
+    d.finished_at,
+    d.trigger,
+    d.replay,
+    d.event_at,
+    e.account,
+    e.status AS event_status,
+    e.from_ AS "from",
+    e.to_ AS "to",
+    d.lane,
+    d.worker,
+    d.state AS outcome,
+    ((d.due_at = 'infinity'::timestamp with time zone) AND (d.state <> 'pending'::text)) AS holds_lane,
+    ((('dlv_'::text || d.event_id) || '_'::text) || d.id) AS wire_id,
+    d.destination AS destination_id
+   FROM ((offhook.delivery d
+     JOIN offhook.destination n ON ((n.id = d.destination)))
+     LEFT JOIN offhook.event e ON (((e.received_at = d.event_at) AND (e.id = d.event_id))));
+
+ALTER TABLE offhook.deliveries OWNER TO offhook_owner;
+
+CREATE SEQUENCE offhook.delivery_id
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE offhook.delivery_id OWNER TO offhook_owner;
+
+ALTER SEQUENCE offhook.delivery_id OWNED BY offhook.delivery.id;
+
 CREATE VIEW offhook.delivery_receipts AS
  SELECT r.sid,
     r.status,
@@ -821,6 +1912,124 @@ CREATE VIEW offhook.delivery_receipts AS
   WHERE (r.kind = 'delivery_receipt'::text);
 
 ALTER TABLE offhook.delivery_receipts OWNER TO offhook_owner;
+
+CREATE SEQUENCE offhook.destination_id
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE offhook.destination_id OWNER TO offhook_owner;
+
+ALTER SEQUENCE offhook.destination_id OWNED BY offhook.destination.id;
+
+CREATE TABLE offhook.destination_secret (
+    destination integer NOT NULL,
+    secrets text[] NOT NULL,
+    old_until timestamp with time zone
+);
+
+ALTER TABLE offhook.destination_secret OWNER TO offhook_owner;
+
+CREATE SEQUENCE offhook.destination_state_n
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE offhook.destination_state_n OWNER TO offhook_owner;
+
+ALTER SEQUENCE offhook.destination_state_n OWNED BY offhook.destination_state.n;
+
+CREATE TABLE offhook.destination_version (
+    one boolean DEFAULT true NOT NULL,
+    version bigint NOT NULL,
+    CONSTRAINT destination_version_one_check CHECK (one)
+);
+
+ALTER TABLE offhook.destination_version OWNER TO offhook_owner;
+
+CREATE TABLE offhook.filtered (
+    destination integer NOT NULL,
+    reason text NOT NULL,
+    id bigint NOT NULL,
+    n bigint NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE offhook.filtered OWNER TO offhook_owner;
+
+CREATE VIEW offhook.destinations AS
+ SELECT d.id,
+    d.name,
+        CASE
+            WHEN (d.spec ? 'exec'::text) THEN 'exec'::text
+            ELSE 'http'::text
+        END AS type,
+    COALESCE((d.spec ->> 'url'::text), ( SELECT string_agg(t.a, ' '::text ORDER BY t.n) AS string_agg
+           FROM jsonb_array_elements_text((d.spec -> 'exec'::text)) WITH ORDINALITY t(a, n))) AS target,
+    d.paused,
+    d.paused_at,
+    COALESCE(s.breaker, 'closed'::text) AS breaker,
+    COALESCE(s.failures, 0) AS failures,
+    s.open_until,
+    ( SELECT count(*) AS count
+           FROM offhook.delivery y
+          WHERE ((y.destination = d.id) AND (y.due_at IS NOT NULL) AND (y.state = 'pending'::text))) AS pending,
+    ( SELECT min(y.routed_at) AS min
+           FROM offhook.delivery y
+          WHERE ((y.destination = d.id) AND (y.due_at IS NOT NULL) AND (y.state = 'pending'::text))) AS oldest_pending_at,
+    ( SELECT count(*) AS count
+           FROM offhook.delivery y
+          WHERE ((y.destination = d.id) AND (y.state = 'delivered'::text))) AS delivered,
+    ( SELECT count(*) AS count
+           FROM offhook.delivery y
+          WHERE ((y.destination = d.id) AND (y.state = ANY (ARRAY['dead'::text, 'expired'::text])) AND (y.state = 'dead'::text))) AS dead,
+    ( SELECT count(*) AS count
+           FROM offhook.delivery y
+          WHERE ((y.destination = d.id) AND (y.state = ANY (ARRAY['dead'::text, 'expired'::text])) AND (y.state = 'expired'::text))) AS expired,
+    ( SELECT count(*) AS count
+           FROM offhook.delivery y
+          WHERE ((y.destination = d.id) AND (y.state = 'cancelled'::text))) AS cancelled,
+    ( SELECT (COALESCE(sum(f.n), (0)::numeric))::bigint AS "coalesce"
+           FROM offhook.filtered f
+          WHERE (f.destination = d.id)) AS filtered,
+    s.last_success_at,
+    s.last_failure_at,
+    d.created_at,
+    d.changed_at,
+    d.changed_by,
+    cardinality(k.secrets) AS secrets,
+    k.old_until AS old_secret_until,
+        CASE
+            WHEN (d.spec ? 'headers'::text) THEN jsonb_set(d.spec, '{headers}'::text[], ( SELECT COALESCE(jsonb_object_agg(h.key, '***'), '{}'::jsonb) AS "coalesce"
+               FROM jsonb_each((d.spec -> 'headers'::text)) h(key, value)))
+            ELSE d.spec
+        END AS spec
+   FROM ((offhook.destination d
+     LEFT JOIN offhook.destination_secret k ON ((k.destination = d.id)))
+     LEFT JOIN LATERAL ( SELECT x.destination,
+            x.n,
+            x.breaker,
+            x.failures,
+            x.opened_at,
+            x.open_until,
+            x.cool_ms,
+            x.probe,
+            x.probe_until,
+            x.rate_at,
+            x.last_success_at,
+            x.last_failure_at
+           FROM offhook.destination_state x
+          WHERE (x.destination = d.id)
+          ORDER BY x.n DESC
+         LIMIT 1) s ON (true))
+  WHERE (d.deleted_at IS NULL);
+
+ALTER TABLE offhook.destinations OWNER TO offhook_owner;
 
 CREATE TABLE offhook.event_default (
     id uuid NOT NULL,
@@ -966,6 +2175,28 @@ CREATE TABLE offhook.field (
 
 ALTER TABLE offhook.field OWNER TO offhook_owner;
 
+CREATE VIEW offhook.filtered_counts AS
+ SELECT n.name AS destination,
+    f.reason,
+    (sum(f.n))::bigint AS events,
+    max(f.at) AS last_at
+   FROM (offhook.filtered f
+     JOIN offhook.destination n ON (((n.id = f.destination) AND (n.deleted_at IS NULL))))
+  GROUP BY n.name, f.reason;
+
+ALTER TABLE offhook.filtered_counts OWNER TO offhook_owner;
+
+CREATE SEQUENCE offhook.filtered_id
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE offhook.filtered_id OWNER TO offhook_owner;
+
+ALTER SEQUENCE offhook.filtered_id OWNED BY offhook.filtered.id;
+
 CREATE VIEW offhook.history AS
  SELECT e.sid,
     row_number() OVER (PARTITION BY e.sid ORDER BY e.received_at, e.id) AS n,
@@ -1003,6 +2234,13 @@ CREATE TABLE offhook.issue (
     first_seen timestamp with time zone NOT NULL,
     last_seen timestamp with time zone NOT NULL,
     detail jsonb,
+    opened_at timestamp with time zone,
+    acknowledged_at timestamp with time zone,
+    acknowledged_by text,
+    resolved_at timestamp with time zone,
+    resolved_by text,
+    comment text,
+    reopened integer DEFAULT 0 NOT NULL,
     CONSTRAINT issue_state_check CHECK ((state = ANY (ARRAY['open'::text, 'acknowledged'::text, 'resolved'::text, 'ignored'::text])))
 )
 WITH (fillfactor='70');
@@ -1027,6 +2265,17 @@ CREATE TABLE offhook.issue_more (
 
 ALTER TABLE offhook.issue_more OWNER TO offhook_owner;
 
+CREATE TABLE offhook.told (
+    channel integer NOT NULL,
+    issue bigint NOT NULL,
+    opening integer NOT NULL,
+    count bigint NOT NULL,
+    at timestamp with time zone NOT NULL
+)
+WITH (fillfactor='70');
+
+ALTER TABLE offhook.told OWNER TO offhook_owner;
+
 CREATE VIEW offhook.issues AS
  SELECT i.id,
     i.type,
@@ -1037,7 +2286,17 @@ CREATE VIEW offhook.issues AS
           WHERE ((m.type = i.type) AND (m.subject = i.subject)))) AS count,
     i.first_seen,
     i.last_seen,
-    i.detail
+    i.detail,
+    COALESCE(i.opened_at, i.first_seen) AS opened_at,
+    i.acknowledged_at,
+    i.acknowledged_by,
+    i.resolved_at,
+    i.resolved_by,
+    i.comment,
+    i.reopened,
+    ( SELECT max(t.at) AS max
+           FROM offhook.told t
+          WHERE (t.issue = i.id)) AS told_at
    FROM offhook.issue i;
 
 ALTER TABLE offhook.issues OWNER TO offhook_owner;
@@ -1057,6 +2316,16 @@ CREATE TABLE offhook.kind (
 );
 
 ALTER TABLE offhook.kind OWNER TO offhook_owner;
+
+CREATE TABLE offhook.late (
+    bucket smallint NOT NULL,
+    event_id uuid NOT NULL,
+    event_at timestamp with time zone NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    xid xid8 DEFAULT pg_current_xact_id() NOT NULL
+);
+
+ALTER TABLE offhook.late OWNER TO offhook_owner;
 
 CREATE VIEW offhook.media AS
  SELECT r.kind,
@@ -1131,6 +2400,39 @@ CREATE VIEW offhook.messages AS
 
 ALTER TABLE offhook.messages OWNER TO offhook_owner;
 
+CREATE TABLE offhook.operation (
+    id bigint NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    by_ text DEFAULT SESSION_USER NOT NULL,
+    what text NOT NULL,
+    subject text NOT NULL,
+    detail jsonb
+);
+
+ALTER TABLE offhook.operation OWNER TO offhook_owner;
+
+CREATE SEQUENCE offhook.operation_id
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE offhook.operation_id OWNER TO offhook_owner;
+
+ALTER SEQUENCE offhook.operation_id OWNED BY offhook.operation.id;
+
+CREATE VIEW offhook.operations AS
+ SELECT o.id,
+    o.at,
+    o.by_ AS by,
+    o.what,
+    o.subject,
+    o.detail
+   FROM offhook.operation o;
+
+ALTER TABLE offhook.operations OWNER TO offhook_owner;
+
 CREATE VIEW offhook.participants AS
  SELECT r.sid,
     r.status,
@@ -1185,6 +2487,58 @@ CREATE VIEW offhook.recordings AS
   WHERE (r.kind = 'recording'::text);
 
 ALTER TABLE offhook.recordings OWNER TO offhook_owner;
+
+CREATE SEQUENCE offhook.replay_id
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE offhook.replay_id OWNER TO offhook_owner;
+
+ALTER SEQUENCE offhook.replay_id OWNED BY offhook.replay.id;
+
+CREATE VIEW offhook.replays AS
+ SELECT r.id,
+    r.state,
+    n.name AS destination,
+    s.name AS source,
+    r.plan,
+    r.rate,
+    r.since,
+    r.until,
+    r.events,
+    r.total,
+    r.seen,
+    r.made,
+    c.pending,
+    c.delivered,
+    c.dead,
+    c.expired,
+    c.cancelled,
+    NULLIF(r.cursor_at, '-infinity'::timestamp with time zone) AS cursor_at,
+        CASE
+            WHEN ((r.state = 'running'::text) AND (r.rate > (0)::double precision)) THEN ((GREATEST((r.total - r.made), (0)::bigint))::double precision / r.rate)
+            ELSE NULL::double precision
+        END AS seconds_left,
+    r.created_at,
+    r.created_by,
+    r.started_at,
+    r.finished_at,
+    r.changed_by
+   FROM (((offhook.replay r
+     JOIN offhook.destination n ON ((n.id = r.destination)))
+     JOIN offhook.destination s ON ((s.id = r.source)))
+     CROSS JOIN LATERAL ( SELECT count(*) FILTER (WHERE (d.state = 'pending'::text)) AS pending,
+            count(*) FILTER (WHERE (d.state = 'delivered'::text)) AS delivered,
+            count(*) FILTER (WHERE (d.state = 'dead'::text)) AS dead,
+            count(*) FILTER (WHERE (d.state = 'expired'::text)) AS expired,
+            count(*) FILTER (WHERE (d.state = 'cancelled'::text)) AS cancelled
+           FROM offhook.delivery d
+          WHERE (d.replay = r.id)) c);
+
+ALTER TABLE offhook.replays OWNER TO offhook_owner;
 
 CREATE VIEW offhook.resources AS
  SELECT r.kind,
@@ -1344,10 +2698,31 @@ ALTER TABLE offhook.sessions OWNER TO offhook_owner;
 CREATE TABLE offhook.todo (
     bucket smallint NOT NULL,
     event_id uuid NOT NULL,
-    event_at timestamp with time zone NOT NULL
+    event_at timestamp with time zone NOT NULL,
+    xid xid8 DEFAULT pg_current_xact_id() NOT NULL
 );
 
 ALTER TABLE offhook.todo OWNER TO offhook_owner;
+
+CREATE TABLE offhook.todo_cursor (
+    id bigint NOT NULL,
+    done pg_snapshot,
+    pass pg_snapshot,
+    xid xid8
+);
+
+ALTER TABLE offhook.todo_cursor OWNER TO offhook_owner;
+
+CREATE SEQUENCE offhook.todo_cursor_id
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER TABLE offhook.todo_cursor_id OWNER TO offhook_owner;
+
+ALTER SEQUENCE offhook.todo_cursor_id OWNED BY offhook.todo_cursor.id;
 
 CREATE VIEW offhook.transcriptions AS
  SELECT r.sid,
@@ -1396,15 +2771,71 @@ CREATE VIEW offhook.undecided AS
 
 ALTER TABLE offhook.undecided OWNER TO offhook_owner;
 
+CREATE VIEW offhook.workers AS
+ SELECT w.id,
+    w.host,
+    w.pid,
+    w.version,
+    w.started_at,
+    w.seen_at,
+    w.in_flight,
+    (w.seen_at > (clock_timestamp() - '00:00:30'::interval)) AS alive
+   FROM offhook.worker w;
+
+ALTER TABLE offhook.workers OWNER TO offhook_owner;
+
 ALTER TABLE ONLY offhook.event ATTACH PARTITION offhook.event_default DEFAULT;
 
+ALTER TABLE ONLY offhook.channel ALTER COLUMN id SET DEFAULT nextval('offhook.channel_id'::regclass);
+
+ALTER TABLE ONLY offhook.delivery ALTER COLUMN id SET DEFAULT nextval('offhook.delivery_id'::regclass);
+
+ALTER TABLE ONLY offhook.destination ALTER COLUMN id SET DEFAULT nextval('offhook.destination_id'::regclass);
+
+ALTER TABLE ONLY offhook.destination_state ALTER COLUMN n SET DEFAULT nextval('offhook.destination_state_n'::regclass);
+
+ALTER TABLE ONLY offhook.filtered ALTER COLUMN id SET DEFAULT nextval('offhook.filtered_id'::regclass);
+
 ALTER TABLE ONLY offhook.issue ALTER COLUMN id SET DEFAULT nextval('offhook.issue_id'::regclass);
+
+ALTER TABLE ONLY offhook.operation ALTER COLUMN id SET DEFAULT nextval('offhook.operation_id'::regclass);
+
+ALTER TABLE ONLY offhook.replay ALTER COLUMN id SET DEFAULT nextval('offhook.replay_id'::regclass);
+
+ALTER TABLE ONLY offhook.todo_cursor ALTER COLUMN id SET DEFAULT nextval('offhook.todo_cursor_id'::regclass);
+
+ALTER TABLE ONLY offhook.baton
+    ADD CONSTRAINT baton_pkey PRIMARY KEY (name);
 
 ALTER TABLE ONLY offhook.calling_code
     ADD CONSTRAINT calling_code_pkey PRIMARY KEY (prefix);
 
+ALTER TABLE ONLY offhook.channel
+    ADD CONSTRAINT channel_name_key UNIQUE (name);
+
+ALTER TABLE ONLY offhook.channel
+    ADD CONSTRAINT channel_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY offhook.delivery
+    ADD CONSTRAINT delivery_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY offhook.destination
+    ADD CONSTRAINT destination_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY offhook.destination_secret
+    ADD CONSTRAINT destination_secret_pkey PRIMARY KEY (destination);
+
+ALTER TABLE ONLY offhook.destination_state
+    ADD CONSTRAINT destination_state_pkey PRIMARY KEY (destination, n);
+
+ALTER TABLE ONLY offhook.destination_version
+    ADD CONSTRAINT destination_version_pkey PRIMARY KEY (one);
+
 ALTER TABLE ONLY offhook.field
     ADD CONSTRAINT field_pkey PRIMARY KEY (topic, param);
+
+ALTER TABLE ONLY offhook.filtered
+    ADD CONSTRAINT filtered_pkey PRIMARY KEY (destination, reason, id);
 
 ALTER TABLE ONLY offhook.house_state
     ADD CONSTRAINT house_state_pkey PRIMARY KEY (name);
@@ -1421,8 +2852,14 @@ ALTER TABLE ONLY offhook.kind
 ALTER TABLE ONLY offhook.once
     ADD CONSTRAINT once_pkey PRIMARY KEY (key, bucket);
 
+ALTER TABLE ONLY offhook.operation
+    ADD CONSTRAINT operation_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY offhook.past_reply
     ADD CONSTRAINT past_reply_pkey PRIMARY KEY (event_id, bucket);
+
+ALTER TABLE ONLY offhook.replay
+    ADD CONSTRAINT replay_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY offhook.resource
     ADD CONSTRAINT resource_pkey PRIMARY KEY (sid, bucket);
@@ -1454,8 +2891,30 @@ ALTER TABLE ONLY offhook.session
 ALTER TABLE ONLY offhook.status
     ADD CONSTRAINT status_pkey PRIMARY KEY (kind, code);
 
-ALTER TABLE ONLY offhook.todo
-    ADD CONSTRAINT todo_pkey PRIMARY KEY (bucket, event_id);
+ALTER TABLE ONLY offhook.todo_cursor
+    ADD CONSTRAINT todo_cursor_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY offhook.told
+    ADD CONSTRAINT told_pkey PRIMARY KEY (channel, issue);
+
+ALTER TABLE ONLY offhook.worker
+    ADD CONSTRAINT worker_pkey PRIMARY KEY (id);
+
+CREATE INDEX attempt_delivery ON offhook.attempt USING btree (delivery);
+
+CREATE INDEX delivery_dead ON offhook.delivery USING btree (destination, id) WHERE (state = ANY (ARRAY['dead'::text, 'expired'::text]));
+
+CREATE INDEX delivery_due ON offhook.delivery USING btree (destination, due_at) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX delivery_event ON offhook.delivery USING btree (event_id);
+
+CREATE INDEX delivery_lane ON offhook.delivery USING btree (destination, lane, id) WHERE (lane IS NOT NULL);
+
+CREATE UNIQUE INDEX delivery_replay ON offhook.delivery USING btree (replay, event_id) WHERE (replay IS NOT NULL);
+
+CREATE INDEX delivery_slot ON offhook.delivery USING btree (destination, due_at) WHERE slot;
+
+CREATE UNIQUE INDEX destination_name ON offhook.destination USING btree (name) WHERE (deleted_at IS NULL);
 
 CREATE INDEX event_kind ON ONLY offhook.event USING btree (kind, received_at) WHERE (kind <> 'message.status'::text);
 
@@ -1470,6 +2929,10 @@ CREATE INDEX event_sid ON ONLY offhook.event USING btree (sid, received_at);
 CREATE INDEX event_default_sid_received_at_idx ON offhook.event_default USING btree (sid, received_at);
 
 CREATE INDEX issue_more_of ON offhook.issue_more USING btree (type, subject);
+
+CREATE INDEX issue_open ON offhook.issue USING btree (id) WHERE (state = 'open'::text);
+
+CREATE INDEX late_xid ON offhook.late USING btree (xid);
 
 CREATE INDEX resource_consent ON offhook.resource USING btree (from_, first_seen) WHERE (consent IS NOT NULL);
 
@@ -1487,6 +2950,8 @@ CREATE INDEX resource_to ON offhook.resource USING btree (to_, first_seen);
 
 CREATE UNIQUE INDEX status_name ON offhook.status USING btree (kind, name);
 
+CREATE INDEX todo_xid ON offhook.todo USING btree (xid);
+
 ALTER INDEX offhook.event_kind ATTACH PARTITION offhook.event_default_kind_received_at_idx;
 
 ALTER INDEX offhook.event_received ATTACH PARTITION offhook.event_default_received_at_idx;
@@ -1496,6 +2961,9 @@ ALTER INDEX offhook.event_sid ATTACH PARTITION offhook.event_default_sid_receive
 CREATE TRIGGER no_way_back BEFORE UPDATE ON offhook.resource FOR EACH ROW WHEN (((new.ord < old.ord) OR (new.updated_at < old.updated_at))) EXECUTE FUNCTION offhook.no_way_back();
 
 CREATE TRIGGER no_way_back_rest BEFORE UPDATE OF sid, bucket, kind, account, unknown_status, err_ord, error_code, from_, to_, first_seen, parent, num_media, consent, asked, facts ON offhook.resource FOR EACH ROW EXECUTE FUNCTION offhook.no_way_back();
+
+ALTER TABLE ONLY offhook.told
+    ADD CONSTRAINT told_channel_fkey FOREIGN KEY (channel) REFERENCES offhook.channel(id) ON DELETE CASCADE;
 
 GRANT USAGE ON SCHEMA offhook TO offhook_responder;
 GRANT USAGE ON SCHEMA offhook TO offhook_worker;
@@ -1510,16 +2978,114 @@ REVOKE ALL ON FUNCTION offhook.bucket(p_id text) FROM PUBLIC;
 GRANT ALL ON FUNCTION offhook.bucket(p_id text) TO offhook_reader;
 GRANT ALL ON FUNCTION offhook.bucket(p_id text) TO offhook_operator;
 
+REVOKE ALL ON FUNCTION offhook.channel_delete(p_name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.channel_delete(p_name text) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.channel_fault(p_type text, p_target text[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.channel_set(p_name text, p_changes jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.channel_set(p_name text, p_changes jsonb) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.channel_target(p_name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.channel_target(p_name text) TO offhook_operator;
+
 REVOKE ALL ON FUNCTION offhook.country(p_number text) FROM PUBLIC;
 GRANT ALL ON FUNCTION offhook.country(p_number text) TO offhook_reader;
 GRANT ALL ON FUNCTION offhook.country(p_number text) TO offhook_operator;
 
 REVOKE ALL ON FUNCTION offhook.decide(p_bucket smallint, p_key uuid, p_http smallint, p_ctype text, p_reply bytea, p_reason text, p_issue text, p_route text, p_ms integer, p_budget integer, p_session jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION offhook.decide(p_bucket smallint, p_key uuid, p_http smallint, p_ctype text, p_reply bytea, p_reason text, p_issue text, p_route text, p_ms integer, p_budget integer, p_session jsonb) TO offhook_responder;
+GRANT ALL ON FUNCTION offhook.decide(p_bucket smallint, p_key uuid, p_http smallint, p_ctype text, p_reply bytea, p_reason text, p_issue text, p_route text, p_ms integer, p_budget integer, p_session jsonb) TO offhook_worker;
+GRANT ALL ON FUNCTION offhook.decide(p_bucket smallint, p_key uuid, p_http smallint, p_ctype text, p_reply bytea, p_reason text, p_issue text, p_route text, p_ms integer, p_budget integer, p_session jsonb) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.delivery_again(p_ids bigint[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.delivery_cancel(p_id bigint, p_reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.delivery_cancel(p_id bigint, p_reason text) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.delivery_end(p_ids bigint[], p_reason text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.delivery_retry(p_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.delivery_retry(p_id bigint) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.destination_add(p_name text, p_spec jsonb, p_secret text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.destination_add(p_name text, p_spec jsonb, p_secret text) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.destination_changed(p_what text, p_name text, p_detail jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.destination_check(p_spec jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.destination_check(p_spec jsonb) TO offhook_reader;
+GRANT ALL ON FUNCTION offhook.destination_check(p_spec jsonb) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.destination_delete(p_name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.destination_delete(p_name text) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.destination_drop_old_secret(p_name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.destination_drop_old_secret(p_name text) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.destination_fault_body(p_spec jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.destination_fault_headers(p_headers jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.destination_fault_policy(p_spec jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.destination_fault_target(p_spec jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.destination_health(p_destination integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.destination_heard(p_destination integer, p_good boolean, p_bad integer, p_leases uuid[], p_said text[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.destination_hold(p_name text, p_paused boolean) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.destination_lock(p_destination integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.destination_named(p_name text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.destination_new_secret(p_secret text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.destination_note(p_state offhook.destination_state) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.destination_pause(p_name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.destination_pause(p_name text) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.destination_resume(p_name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.destination_resume(p_name text) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.destination_rotate(p_name text, p_keep interval, p_secret text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.destination_rotate(p_name text, p_keep interval, p_secret text) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.destination_set(p_name text, p_changes jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.destination_set(p_name text, p_changes jsonb) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.destination_sweep(p_limit integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.dlq_pick(p_destination text, p_reason text, p_kind text, p_number text, p_since timestamp with time zone, p_until timestamp with time zone, p_limit integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.dlq_purge(p_destination text, p_reason text, p_kind text, p_number text, p_since timestamp with time zone, p_until timestamp with time zone, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.dlq_purge(p_destination text, p_reason text, p_kind text, p_number text, p_since timestamp with time zone, p_until timestamp with time zone, p_limit integer) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.dlq_retry(p_destination text, p_reason text, p_kind text, p_number text, p_since timestamp with time zone, p_until timestamp with time zone, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.dlq_retry(p_destination text, p_reason text, p_kind text, p_number text, p_since timestamp with time zone, p_until timestamp with time zone, p_limit integer) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.due_from(p_low jsonb, p_destination integer, p_now timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.due_gone(p_ids bigint[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.due_low(p_low jsonb, p_now timestamp with time zone, p_destinations integer[], p_reached timestamp with time zone[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.due_room(p_destination integer, p_most integer, p_now timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.due_taken(p_destination integer, p_n integer, p_lease uuid, p_until timestamp with time zone, p_now timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.event_by_id(p_id uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION offhook.event_params(p_raw bytea, p_format text, p_method text, p_url text) FROM PUBLIC;
 GRANT ALL ON FUNCTION offhook.event_params(p_raw bytea, p_format text, p_method text, p_url text) TO offhook_reader;
 GRANT ALL ON FUNCTION offhook.event_params(p_raw bytea, p_format text, p_method text, p_url text) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.events_after(p_cursor jsonb, p_since timestamp with time zone, p_filter jsonb, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.events_after(p_cursor jsonb, p_since timestamp with time zone, p_filter jsonb, p_limit integer) TO offhook_reader;
+GRANT ALL ON FUNCTION offhook.events_after(p_cursor jsonb, p_since timestamp with time zone, p_filter jsonb, p_limit integer) TO offhook_operator;
 
 REVOKE ALL ON FUNCTION offhook.fact(p_facts jsonb, p_name text) FROM PUBLIC;
 GRANT ALL ON FUNCTION offhook.fact(p_facts jsonb, p_name text) TO offhook_reader;
@@ -1542,6 +3108,40 @@ REVOKE ALL ON FUNCTION offhook.facts_at(p_facts jsonb, p_ord bigint) FROM PUBLIC
 REVOKE ALL ON FUNCTION offhook.facts_merge(p_one jsonb, p_other jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION offhook.facts_of(p_kind text, p_rkind text, p_status text, p_params jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.filter_check(p_filter jsonb, p_at text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.filter_check(p_filter jsonb, p_at text) TO offhook_reader;
+GRANT ALL ON FUNCTION offhook.filter_check(p_filter jsonb, p_at text) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.filter_check_condition(p_key text, p_condition jsonb, p_at text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.filter_check_pattern(p_pattern jsonb, p_at text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.filter_check_text(p_key text, p_text text, p_at text, p_star boolean) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.filter_condition(p_condition jsonb, p_values text[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.filter_match(p_filter jsonb, p_event offhook.event, p_params jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.filter_match_any(p_filters jsonb, p_event offhook.event, p_params jsonb, p_all boolean) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.filter_needs_params(p_filter jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.filter_param(p_params jsonb, p_name text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.filter_pattern(p_pattern text, p_values text[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.filter_test(p_filter jsonb, p_event uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.filter_test(p_filter jsonb, p_event uuid) TO offhook_reader;
+GRANT ALL ON FUNCTION offhook.filter_test(p_filter jsonb, p_event uuid) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.filter_texts(p_value jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.filter_try(p_filter jsonb, p_event offhook.event, p_params boolean) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.form_ascii(p_text text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.form_ascii(p_text text) TO offhook_reader;
+GRANT ALL ON FUNCTION offhook.form_ascii(p_text text) TO offhook_operator;
 
 REVOKE ALL ON FUNCTION offhook.form_text(p_hex text) FROM PUBLIC;
 GRANT ALL ON FUNCTION offhook.form_text(p_hex text) TO offhook_reader;
@@ -1611,9 +3211,65 @@ GRANT ALL ON FUNCTION offhook.ingest(p_bucket smallint, p_key uuid, p_id uuid, p
 
 REVOKE ALL ON FUNCTION offhook.ingest_guard(p_bucket smallint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION offhook.is_between(p_xmin xid, p_max bigint, p_seen pg_snapshot, p_until pg_snapshot) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.issue_acknowledge(p_id bigint, p_comment text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.issue_acknowledge(p_id bigint, p_comment text) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.issue_acknowledge(p_type text, p_subject text, p_comment text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.issue_acknowledge(p_type text, p_subject text, p_comment text) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.issue_again(p_type text, p_subject text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.issue_change(p_id bigint, p_type text, p_subject text, p_state text, p_comment text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION offhook.issue_count(p_type text, p_subject text, p_at timestamp with time zone, p_detail jsonb) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION offhook.issue_dead(p_name text, p_n integer, p_at timestamp with time zone, p_reason text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.issue_fold(p_limit integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.issue_ignore(p_id bigint, p_comment text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.issue_ignore(p_id bigint, p_comment text) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.issue_ignore(p_type text, p_subject text, p_comment text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.issue_ignore(p_type text, p_subject text, p_comment text) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.issue_over(p_type text, p_subject text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.issue_over(p_type text, p_subject text) TO offhook_worker;
+GRANT ALL ON FUNCTION offhook.issue_over(p_type text, p_subject text) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.issue_reopen(p_id bigint, p_comment text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.issue_reopen(p_id bigint, p_comment text) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.issue_reopen(p_type text, p_subject text, p_comment text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.issue_reopen(p_type text, p_subject text, p_comment text) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.issue_resolve(p_id bigint, p_comment text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.issue_resolve(p_id bigint, p_comment text) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.issue_resolve(p_type text, p_subject text, p_comment text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.issue_resolve(p_type text, p_subject text, p_comment text) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.issue_settle(p_pending interval) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.issue_settle(p_pending interval) TO offhook_worker;
+GRANT ALL ON FUNCTION offhook.issue_settle(p_pending interval) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.issue_signatures(p_subject text, p_first timestamp with time zone, p_last timestamp with time zone, p_detail jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.issue_signatures(p_subject text, p_first timestamp with time zone, p_last timestamp with time zone, p_detail jsonb) TO offhook_worker;
+GRANT ALL ON FUNCTION offhook.issue_signatures(p_subject text, p_first timestamp with time zone, p_last timestamp with time zone, p_detail jsonb) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.issue_watch(p_type text, p_subject text, p_detail jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.issue_watch(p_type text, p_subject text, p_detail jsonb) TO offhook_worker;
+GRANT ALL ON FUNCTION offhook.issue_watch(p_type text, p_subject text, p_detail jsonb) TO offhook_operator;
+
 REVOKE ALL ON FUNCTION offhook.json_params(p_object jsonb, p_levels integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.lane_hold(p_ids bigint[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.lane_lock(p_destinations integer[], p_lanes text[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.lane_next(p_ids bigint[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION offhook.make_partitions(p_months_ahead integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION offhook.make_partitions(p_months_ahead integer) TO offhook_worker;
@@ -1623,7 +3279,21 @@ REVOKE ALL ON FUNCTION offhook.media_of(p_media text) FROM PUBLIC;
 GRANT ALL ON FUNCTION offhook.media_of(p_media text) TO offhook_reader;
 GRANT ALL ON FUNCTION offhook.media_of(p_media text) TO offhook_operator;
 
+REVOKE ALL ON FUNCTION offhook.nearest(p_word text, p_words text[]) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION offhook.no_way_back() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.notice_done(p_id integer, p_lease uuid, p_error text) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.notice_done(p_id integer, p_lease uuid, p_error text) TO offhook_worker;
+GRANT ALL ON FUNCTION offhook.notice_done(p_id integer, p_lease uuid, p_error text) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.notice_items(p_channel integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.notice_take(p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.notice_take(p_limit integer) TO offhook_worker;
+GRANT ALL ON FUNCTION offhook.notice_take(p_limit integer) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.operation_note(p_what text, p_subject text, p_detail jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION offhook.order_key(p_rank smallint, p_code smallint, p_authority integer, p_seq integer, p_clock bigint) FROM PUBLIC;
 
@@ -1633,7 +3303,32 @@ REVOKE ALL ON FUNCTION offhook.params(p_raw bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION offhook.params(p_raw bytea) TO offhook_reader;
 GRANT ALL ON FUNCTION offhook.params(p_raw bytea) TO offhook_operator;
 
+REVOKE ALL ON FUNCTION offhook.pending_old(p_limit interval) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.rate_room(p_rate jsonb, p_rate_at timestamp with time zone, p_now timestamp with time zone) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION offhook.refold(p_kind text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.replay_cancel(p_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.replay_cancel(p_id bigint) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.replay_event(p_id jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.replay_place(p_replay offhook.replay, p_ordered boolean, p_ids uuid[], p_at timestamp with time zone[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.replay_plan(p_plan jsonb, p_rate double precision) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.replay_plan(p_plan jsonb, p_rate double precision) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.replay_read(p_plan jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.replay_run(p_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.replay_run(p_id bigint) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.replay_step(p_id bigint, p_limit integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.replay_time(p_key text, p_time jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.replay_wants(p_replay offhook.replay, p_filter jsonb, p_params boolean, p_event offhook.event) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION offhook.reply_sql(p_route text, p_event jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION offhook.reply_sql(p_route text, p_event jsonb) TO offhook_responder;
@@ -1673,11 +3368,25 @@ GRANT ALL ON FUNCTION offhook.routes() TO offhook_operator;
 
 REVOKE ALL ON FUNCTION offhook.session_patch(p_patch jsonb, p_account text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION offhook.spool_flush() FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.spool_flush() TO offhook_worker;
+GRANT ALL ON FUNCTION offhook.spool_flush() TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.spool_ingest(p_bucket smallint, p_key uuid, p_id uuid, p_at timestamp with time zone, p_account text, p_kind text, p_rkind text, p_sid text, p_status text, p_seq integer, p_clock bigint, p_error integer, p_from text, p_to text, p_method text, p_url text, p_token text, p_format text, p_raw bytea, p_window integer, p_routes bigint, p_issue text, p_http smallint, p_ctype text, p_reply bytea, p_parent text, p_facts jsonb, p_ask integer, p_route text, p_reason text, p_session jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.spool_ingest(p_bucket smallint, p_key uuid, p_id uuid, p_at timestamp with time zone, p_account text, p_kind text, p_rkind text, p_sid text, p_status text, p_seq integer, p_clock bigint, p_error integer, p_from text, p_to text, p_method text, p_url text, p_token text, p_format text, p_raw bytea, p_window integer, p_routes bigint, p_issue text, p_http smallint, p_ctype text, p_reply bytea, p_parent text, p_facts jsonb, p_ask integer, p_route text, p_reason text, p_session jsonb) TO offhook_worker;
+GRANT ALL ON FUNCTION offhook.spool_ingest(p_bucket smallint, p_key uuid, p_id uuid, p_at timestamp with time zone, p_account text, p_kind text, p_rkind text, p_sid text, p_status text, p_seq integer, p_clock bigint, p_error integer, p_from text, p_to text, p_method text, p_url text, p_token text, p_format text, p_raw bytea, p_window integer, p_routes bigint, p_issue text, p_http smallint, p_ctype text, p_reply bytea, p_parent text, p_facts jsonb, p_ask integer, p_route text, p_reason text, p_session jsonb) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.spool_issue(p_type text, p_subject text, p_detail jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.spool_issue(p_type text, p_subject text, p_detail jsonb) TO offhook_worker;
+GRANT ALL ON FUNCTION offhook.spool_issue(p_type text, p_subject text, p_detail jsonb) TO offhook_operator;
+
 REVOKE ALL ON FUNCTION offhook.state(p_account text, p_kind text, p_from text, p_to text, p_rkind text, p_sid text, p_thread text) FROM PUBLIC;
 GRANT ALL ON FUNCTION offhook.state(p_account text, p_kind text, p_from text, p_to text, p_rkind text, p_sid text, p_thread text) TO offhook_responder;
 GRANT ALL ON FUNCTION offhook.state(p_account text, p_kind text, p_from text, p_to text, p_rkind text, p_sid text, p_thread text) TO offhook_operator;
 
 REVOKE ALL ON FUNCTION offhook.stream_params(p_event jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.task_count(p_n bigint, p_info jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION offhook.thread(p_one text, p_other text, p_before timestamp with time zone, p_limit integer, p_before_sid text) FROM PUBLIC;
 GRANT ALL ON FUNCTION offhook.thread(p_one text, p_other text, p_before timestamp with time zone, p_limit integer, p_before_sid text) TO offhook_reader;
@@ -1686,6 +3395,19 @@ GRANT ALL ON FUNCTION offhook.thread(p_one text, p_other text, p_before timestam
 REVOKE ALL ON FUNCTION offhook.timeline(p_sid text, p_limit integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION offhook.timeline(p_sid text, p_limit integer) TO offhook_reader;
 GRANT ALL ON FUNCTION offhook.timeline(p_sid text, p_limit integer) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.todo_next(p_limit integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.todo_seen(p_seen pg_snapshot) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.transform_check(p_function text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.transform_function(p_destination integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.transform_function(p_destination integer) TO offhook_reply;
+
+REVOKE ALL ON FUNCTION offhook.transform_sql(p_destination integer, p_event jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.transform_sql(p_destination integer, p_event jsonb) TO offhook_worker;
+GRANT ALL ON FUNCTION offhook.transform_sql(p_destination integer, p_event jsonb) TO offhook_operator;
 
 REVOKE ALL ON FUNCTION offhook.undecided(p_minutes integer, p_within interval) FROM PUBLIC;
 GRANT ALL ON FUNCTION offhook.undecided(p_minutes integer, p_within interval) TO offhook_reader;
@@ -1696,6 +3418,38 @@ GRANT ALL ON FUNCTION offhook.utf8_text(p_bytes bytea) TO offhook_reader;
 GRANT ALL ON FUNCTION offhook.utf8_text(p_bytes bytea) TO offhook_operator;
 
 REVOKE ALL ON FUNCTION offhook.uuid_at(p_id uuid, p_at timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.worker_beat(p_worker uuid, p_host text, p_pid integer, p_version text, p_ids bigint[], p_leases uuid[], p_lease_ms integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.worker_beat(p_worker uuid, p_host text, p_pid integer, p_version text, p_ids bigint[], p_leases uuid[], p_lease_ms integer) TO offhook_worker;
+GRANT ALL ON FUNCTION offhook.worker_beat(p_worker uuid, p_host text, p_pid integer, p_version text, p_ids bigint[], p_leases uuid[], p_lease_ms integer) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.worker_destinations(p_version bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.worker_destinations(p_version bigint) TO offhook_worker;
+GRANT ALL ON FUNCTION offhook.worker_destinations(p_version bigint) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.worker_due() FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.worker_due() TO offhook_worker;
+GRANT ALL ON FUNCTION offhook.worker_due() TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.worker_finish(p_worker uuid, p_results jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.worker_finish(p_worker uuid, p_results jsonb) TO offhook_worker;
+GRANT ALL ON FUNCTION offhook.worker_finish(p_worker uuid, p_results jsonb) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.worker_gone(p_worker uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.worker_gone(p_worker uuid) TO offhook_worker;
+GRANT ALL ON FUNCTION offhook.worker_gone(p_worker uuid) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.worker_replay(p_worker uuid, p_limit integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.worker_replay(p_worker uuid, p_limit integer) TO offhook_worker;
+GRANT ALL ON FUNCTION offhook.worker_replay(p_worker uuid, p_limit integer) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.worker_route(p_worker uuid, p_limit integer, p_room integer, p_lease_ms integer, p_skip integer[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.worker_route(p_worker uuid, p_limit integer, p_room integer, p_lease_ms integer, p_skip integer[]) TO offhook_worker;
+GRANT ALL ON FUNCTION offhook.worker_route(p_worker uuid, p_limit integer, p_room integer, p_lease_ms integer, p_skip integer[]) TO offhook_operator;
+
+REVOKE ALL ON FUNCTION offhook.worker_take(p_worker uuid, p_room integer, p_lease_ms integer, p_full jsonb, p_low jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION offhook.worker_take(p_worker uuid, p_room integer, p_lease_ms integer, p_full jsonb, p_low jsonb) TO offhook_worker;
+GRANT ALL ON FUNCTION offhook.worker_take(p_worker uuid, p_room integer, p_lease_ms integer, p_full jsonb, p_low jsonb) TO offhook_operator;
 
 REVOKE ALL ON FUNCTION offhook.facts_max(jsonb) FROM PUBLIC;
 
@@ -1708,11 +3462,17 @@ GRANT SELECT ON TABLE offhook.alerts TO offhook_operator;
 GRANT SELECT ON TABLE offhook.alert_counts TO offhook_reader;
 GRANT SELECT ON TABLE offhook.alert_counts TO offhook_operator;
 
+GRANT SELECT ON TABLE offhook.attempts TO offhook_reader;
+GRANT SELECT ON TABLE offhook.attempts TO offhook_operator;
+
 GRANT SELECT ON TABLE offhook.calling_code TO offhook_reader;
 GRANT SELECT ON TABLE offhook.calling_code TO offhook_operator;
 
 GRANT SELECT ON TABLE offhook.calls TO offhook_reader;
 GRANT SELECT ON TABLE offhook.calls TO offhook_operator;
+
+GRANT SELECT ON TABLE offhook.channels TO offhook_reader;
+GRANT SELECT ON TABLE offhook.channels TO offhook_operator;
 
 GRANT SELECT ON TABLE offhook.conferences TO offhook_reader;
 GRANT SELECT ON TABLE offhook.conferences TO offhook_operator;
@@ -1735,8 +3495,20 @@ GRANT SELECT ON TABLE offhook.conversation_users TO offhook_operator;
 GRANT SELECT ON TABLE offhook.conversations TO offhook_reader;
 GRANT SELECT ON TABLE offhook.conversations TO offhook_operator;
 
+GRANT SELECT ON TABLE offhook.dead_letter_counts TO offhook_reader;
+GRANT SELECT ON TABLE offhook.dead_letter_counts TO offhook_operator;
+
+GRANT SELECT ON TABLE offhook.dead_letters TO offhook_reader;
+GRANT SELECT ON TABLE offhook.dead_letters TO offhook_operator;
+
+GRANT SELECT ON TABLE offhook.deliveries TO offhook_reader;
+GRANT SELECT ON TABLE offhook.deliveries TO offhook_operator;
+
 GRANT SELECT ON TABLE offhook.delivery_receipts TO offhook_reader;
 GRANT SELECT ON TABLE offhook.delivery_receipts TO offhook_operator;
+
+GRANT SELECT ON TABLE offhook.destinations TO offhook_reader;
+GRANT SELECT ON TABLE offhook.destinations TO offhook_operator;
 
 GRANT SELECT ON TABLE offhook.events TO offhook_reader;
 GRANT SELECT ON TABLE offhook.events TO offhook_operator;
@@ -1746,6 +3518,9 @@ GRANT SELECT ON TABLE offhook.failures TO offhook_operator;
 
 GRANT SELECT ON TABLE offhook.field TO offhook_reader;
 GRANT SELECT ON TABLE offhook.field TO offhook_operator;
+
+GRANT SELECT ON TABLE offhook.filtered_counts TO offhook_reader;
+GRANT SELECT ON TABLE offhook.filtered_counts TO offhook_operator;
 
 GRANT SELECT ON TABLE offhook.history TO offhook_reader;
 GRANT SELECT ON TABLE offhook.history TO offhook_operator;
@@ -1765,11 +3540,17 @@ GRANT SELECT ON TABLE offhook.media_streams TO offhook_operator;
 GRANT SELECT ON TABLE offhook.messages TO offhook_reader;
 GRANT SELECT ON TABLE offhook.messages TO offhook_operator;
 
+GRANT SELECT ON TABLE offhook.operations TO offhook_reader;
+GRANT SELECT ON TABLE offhook.operations TO offhook_operator;
+
 GRANT SELECT ON TABLE offhook.participants TO offhook_reader;
 GRANT SELECT ON TABLE offhook.participants TO offhook_operator;
 
 GRANT SELECT ON TABLE offhook.recordings TO offhook_reader;
 GRANT SELECT ON TABLE offhook.recordings TO offhook_operator;
+
+GRANT SELECT ON TABLE offhook.replays TO offhook_reader;
+GRANT SELECT ON TABLE offhook.replays TO offhook_operator;
 
 GRANT SELECT ON TABLE offhook.resources TO offhook_reader;
 GRANT SELECT ON TABLE offhook.resources TO offhook_operator;
@@ -1801,4 +3582,7 @@ GRANT SELECT ON TABLE offhook.transcriptions TO offhook_operator;
 
 GRANT SELECT ON TABLE offhook.undecided TO offhook_reader;
 GRANT SELECT ON TABLE offhook.undecided TO offhook_operator;
+
+GRANT SELECT ON TABLE offhook.workers TO offhook_reader;
+GRANT SELECT ON TABLE offhook.workers TO offhook_operator;
 

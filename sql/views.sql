@@ -121,8 +121,21 @@ create or replace view offhook.issues as
 select i.id, i.type, i.subject, i.state,
     i.count + (select count(*) from offhook.issue_more m
     where m.type = i.type and m.subject = i.subject) as count,
-    i.first_seen, i.last_seen, i.detail
+    i.first_seen, i.last_seen, i.detail,
+    coalesce(i.opened_at, i.first_seen) as opened_at,
+    i.acknowledged_at, i.acknowledged_by, i.resolved_at, i.resolved_by,
+    i.comment, i.reopened,
+    (select max(t.at) from offhook.told t where t.issue = i.id) as told_at
 from offhook.issue i;
+
+-- By which people learn of issues.  failures: tries in a row; next_at: when
+-- there may be the next one.
+create or replace view offhook.channels as
+select c.name, c.type, c.target, c.types, c.quiet, c.told_at,
+    c.tries as failures, c.error, c.error_at,
+    case when c.due_at > clock_timestamp() then c.due_at end as next_at,
+    c.created_at
+from offhook.channel c;
 
 -- In their order.  kind and to: '*' is any; reply: where it comes from.
 create or replace view offhook.routes as
@@ -374,3 +387,140 @@ select e.sid, row_number() over (partition by e.sid
     e.from_ as "from", e.to_ as "to", e.account, e.id
 from offhook.event e
 where e.sid is not null;
+
+-- Destinations, without what is secret: secrets, and the values of headers.
+-- pending: has not ended, whatever it waits for.  (Counts are made when they
+-- are selected: those of what has ended read all deliveries.)
+create or replace view offhook.destinations as
+select d.id, d.name,
+    case when d.spec ? 'exec' then 'exec' else 'http' end as type,
+    coalesce(d.spec ->> 'url', (select string_agg(a, ' ' order by n)
+    from jsonb_array_elements_text(d.spec -> 'exec')
+    with ordinality as t (a, n))) as target,
+    d.paused, d.paused_at, coalesce(s.breaker, 'closed') as breaker,
+    coalesce(s.failures, 0) as failures, s.open_until,
+    (select count(*) from offhook.delivery y where y.destination = d.id
+    and y.due_at is not null and y.state = 'pending') as pending,
+    (select min(y.routed_at) from offhook.delivery y
+    where y.destination = d.id and y.due_at is not null
+    and y.state = 'pending') as oldest_pending_at,
+    (select count(*) from offhook.delivery y where y.destination = d.id
+    and y.state = 'delivered') as delivered,
+    (select count(*) from offhook.delivery y where y.destination = d.id
+    and y.state in ('dead', 'expired') and y.state = 'dead') as dead,
+    (select count(*) from offhook.delivery y where y.destination = d.id
+    and y.state in ('dead', 'expired') and y.state = 'expired') as expired,
+    (select count(*) from offhook.delivery y where y.destination = d.id
+    and y.state = 'cancelled') as cancelled,
+    (select coalesce(sum(f.n), 0)::bigint from offhook.filtered f
+    where f.destination = d.id) as filtered,
+    s.last_success_at, s.last_failure_at, d.created_at, d.changed_at,
+    d.changed_by, cardinality(k.secrets) as secrets,
+    k.old_until as old_secret_until,
+    case when d.spec ? 'headers' then jsonb_set(d.spec, '{headers}',
+    (select coalesce(jsonb_object_agg(h.key, '***'), '{}')
+    from jsonb_each(d.spec -> 'headers') as h)) else d.spec end as spec
+from offhook.destination d
+left join offhook.destination_secret k on k.destination = d.id
+left join lateral (select x.* from offhook.destination_state x
+    where x.destination = d.id order by x.n desc limit 1) as s on true
+where d.deleted_at is null;
+
+-- One row for an event and a destination, or a replay of it.  outcome: what
+-- is stored; state: that, and of what is pending whether it is 'sending' or
+-- 'waiting' behind another of its lane.  attempts: in all; tries: since it
+-- was routed or retried.  The event's columns are null when house keep has
+-- dropped it.
+create or replace view offhook.deliveries as
+select d.id, d.event_id, e.kind, e.sid, n.name as destination,
+    case when d.state <> 'pending' then d.state
+    when d.due_at = 'infinity' then 'waiting'
+    when d.lease is not null and d.due_at > clock_timestamp() then 'sending'
+    else 'pending' end as state,
+    d.reason, d.tries, d.attempts,
+    case when d.state = 'pending' and d.lease is null
+    and d.due_at < 'infinity' then d.due_at end as next_at,
+    d.status, d.error, d.routed_at, d.finished_at, d.trigger, d.replay,
+    d.event_at, e.account, e.status as event_status, e.from_ as "from",
+    e.to_ as "to", d.lane, d.worker, d.state as outcome,
+    d.due_at = 'infinity' and d.state <> 'pending' as holds_lane,
+    'dlv_' || d.event_id || '_' || d.id as wire_id, d.destination
+    as destination_id
+from offhook.delivery d
+join offhook.destination n on n.id = d.destination
+left join offhook.event e
+on e.received_at = d.event_at and e.id = d.event_id;
+
+-- One row for each time that a delivery was tried.  late: its lease was
+-- somebody else's by then, so it changed nothing.
+create or replace view offhook.attempts as
+select a.delivery, a.n, a.at, a.ms, a.status, a.error, a.head, a.late,
+    d.event_id, n.name as destination, a.worker, w.host, w.pid
+from offhook.attempt a
+join offhook.delivery d on d.id = a.delivery
+join offhook.destination n on n.id = d.destination
+left join offhook.worker w on w.id = a.worker;
+
+-- What was given up: functions/dlq_retry.sql, dlq_purge.sql.  holds_lane: what
+-- is behind it waits until somebody decides.
+create or replace view offhook.dead_letters as
+select d.id, d.event_id, e.kind, e.sid, n.name as destination, d.state,
+    d.reason, d.attempts, d.status, d.error, d.routed_at, d.finished_at,
+    d.trigger, d.replay, d.event_at, e.account, e.from_ as "from",
+    e.to_ as "to", d.lane, coalesce(d.due_at = 'infinity', false)
+    as holds_lane
+from offhook.delivery d
+join offhook.destination n on n.id = d.destination and n.deleted_at is null
+left join offhook.event e
+on e.received_at = d.event_at and e.id = d.event_id
+where d.state in ('dead', 'expired');
+
+create or replace view offhook.dead_letter_counts as
+select n.name as destination, d.reason, d.state, count(*) as deliveries,
+    min(d.finished_at) as oldest_at, max(d.finished_at) as newest_at,
+    max(d.id) as last_id
+from offhook.delivery d
+join offhook.destination n on n.id = d.destination and n.deleted_at is null
+where d.state in ('dead', 'expired')
+group by n.name, d.reason, d.state;
+
+-- How many events a destination did not want: reason is the key of its
+-- filter that did not hold.
+create or replace view offhook.filtered_counts as
+select n.name as destination, f.reason, sum(f.n)::bigint as events,
+    max(f.at) as last_at
+from offhook.filtered f
+join offhook.destination n on n.id = f.destination and n.deleted_at is null
+group by n.name, f.reason;
+
+-- total, made: deliveries as planned, and so far; events, seen: events that
+-- were looked at.
+create or replace view offhook.replays as
+select r.id, r.state, n.name as destination, s.name as source, r.plan,
+    r.rate, r.since, r.until, r.events, r.total, r.seen, r.made,
+    c.pending, c.delivered, c.dead, c.expired, c.cancelled,
+    nullif(r.cursor_at, '-infinity') as cursor_at,
+    case when r.state = 'running' and r.rate > 0
+    then greatest(r.total - r.made, 0) / r.rate end as seconds_left,
+    r.created_at, r.created_by, r.started_at, r.finished_at, r.changed_by
+from offhook.replay r
+join offhook.destination n on n.id = r.destination
+join offhook.destination s on s.id = r.source
+cross join lateral (select
+    count(*) filter (where d.state = 'pending') as pending,
+    count(*) filter (where d.state = 'delivered') as delivered,
+    count(*) filter (where d.state = 'dead') as dead,
+    count(*) filter (where d.state = 'expired') as expired,
+    count(*) filter (where d.state = 'cancelled') as cancelled
+    from offhook.delivery d where d.replay = r.id) as c;
+
+-- alive: it was heard of in the last half minute.
+create or replace view offhook.workers as
+select w.id, w.host, w.pid, w.version, w.started_at, w.seen_at, w.in_flight,
+    w.seen_at > clock_timestamp() - interval '30 seconds' as alive
+from offhook.worker w;
+
+-- Who did what by hand.
+create or replace view offhook.operations as
+select o.id, o.at, o.by_ as "by", o.what, o.subject, o.detail
+from offhook.operation o;

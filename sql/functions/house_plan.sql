@@ -44,10 +44,13 @@ as $$
 	    when 'drop' then 'history' when 'strip' then 'bodies' end
 	    union all
 	    select 6, 'purge', s.name, case s.name when 'session'
-	        then 'expired' else 'older than ' || r.keep end, s.name
+	        then 'expired' when 'late' then 'older than 8 days'
+	        else 'older than ' || r.keep end, s.name
 	    from offhook.house_state s, offhook.retention r
-	    where s.name in ('once', 'past_reply', 'session')
-	    and r.what = 'dedupe'
+	    where s.name in ('once', 'past_reply', 'session', 'delivery',
+	        'attempt', 'late')
+	    and r.what = case when s.name in ('delivery', 'attempt')
+	        then 'deliveries' else 'dedupe' end
 	    and pg_relation_size(to_regclass('offhook.' || s.name)) > 0
 	)
 	select s.action, s.object, s.detail, nullif(c.reltuples, -1)::bigint,

@@ -1,6 +1,7 @@
 -- offhook.house_set(p_what text, p_keep interval)
 --
--- Purpose: sets how long 'bodies', 'history' or 'dedupe' is kept.
+-- Purpose: sets how long 'bodies', 'history', 'dedupe' or 'deliveries' is
+--     kept.
 -- Errors: 22023 there is no such thing, or the period is too short, too
 --     long, or bodies would outlive the history; nothing is changed.
 -- Writes: retention.
@@ -18,7 +19,7 @@ begin
 	    where r.what = p_what;
 	if not found then
 		raise exception 'offhook: there is no period %; there are '
-		    'bodies, history and dedupe', p_what
+		    'bodies, history, dedupe and deliveries', p_what
 		    using errcode = '22023';
 	end if;
 	if p_keep is null or p_keep < v_least

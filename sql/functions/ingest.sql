@@ -14,7 +14,8 @@
 --     p_from, p_to, p_method, p_url, p_token (I-Twilio-Idempotency-Token),
 --     p_format   'form' or 'json';  p_raw the body's bytes
 --     p_window   null: the key is good for ever; else seconds: a row that is
---                as old or older is taken over, by a new event
+--                as old or older is taken over, by a new event; beside one
+--                that is so much younger it gets a key of its own
 --     p_routes   version of the routes that the reply was chosen from; null:
 --                do not look
 --     p_issue    null, or the type of an issue to count (subject: with
@@ -45,7 +46,7 @@
 --     here); OF002 the SID belongs to another account or kind; OF003 not in
 --     read committed; OF004 the session has changed meanwhile.  After any of
 --     them nothing is written.
--- Writes: once, resource, event, todo; session, issue.
+-- Writes: once, resource, event, todo; late, session, issue.
 --
 -- Concurrency: a duplicate waits in the first INSERT until the first delivery
 -- has committed; the next statement has a new snapshot and sees its answer.
@@ -170,6 +171,19 @@ begin
 				    and o.bucket = p_bucket;
 				exit;
 			end if;
+			-- It was spooled for so long that the row is a later
+			-- one's: it gets a key of its own, the same each time,
+			-- unless it was stored before it was spooled.
+			perform from offhook.once o
+			    where o.key = p_key and o.bucket = p_bucket
+			    and o.event_at
+			    >= p_at + p_window * interval '1 second'
+			    and not exists (select from offhook.past_reply r
+			    where r.event_id = p_id and r.bucket = p_bucket);
+			if found then
+				p_key := md5(p_key::text || p_id::text)::uuid;
+				continue;
+			end if;
 		end if;
 
 		-- The winner has committed: its answer is on the disk, and
@@ -270,10 +284,11 @@ begin
 	    p_parent, p_route)
 	)
 	insert into offhook.todo (bucket, event_id, event_at)
-	    values (p_bucket, p_id, p_at);
-	if v_verdict = 'replay' then
-		delete from offhook.todo t
-		    where t.bucket = p_bucket and t.event_id = p_id;
+	    select p_bucket, p_id, p_at where v_verdict <> 'replay';
+	-- Nobody would look for it among the latest.
+	if p_at < clock_timestamp() - interval '15 seconds' then
+		insert into offhook.late (bucket, event_id, event_at)
+		    values (p_bucket, p_id, p_at);
 	end if;
 
 	if p_session is not null then

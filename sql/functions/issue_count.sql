@@ -2,15 +2,16 @@
 --     p_detail jsonb) returns void
 --
 -- Purpose: counts one more case of a problem; the first opens an issue, and
---     one that was resolved is opened again.  Called by ingest and decide.
--- Arguments: p_subject what it is about (a number, a route), null is '';
---     p_detail where to look; the latest is kept.
+--     one that was resolved before it is opened again.  Called by ingest,
+--     decide and the worker's functions.
+-- Arguments: p_subject what it is about (a number, a route, a destination),
+--     null is ''; p_detail where to look; the latest is kept.
 -- Errors: none of its own.  Writes: issue, issue_more.
 --
 -- Of a hundred callers who are told at once that an application is late, each
 -- would wait until those before it are on the disk.  So nobody waits for the
 -- issue's row: whoever finds it locked leaves its case in issue_more, and the
--- next one counts that, too.
+-- next one counts that, too; or issue_settle() does.
 create or replace function offhook.issue_count(p_type text, p_subject text,
     p_at timestamptz, p_detail jsonb)
 returns void
@@ -20,8 +21,10 @@ as $$
 declare
 	v_subject text := coalesce(p_subject, '');
 	v_more bigint;
+	v_again boolean;
 begin
-	perform from offhook.issue i
+	select i.state = 'resolved' and p_at >= i.resolved_at into v_again
+	    from offhook.issue i
 	    where i.type = p_type and i.subject = v_subject
 	    for update skip locked;
 	if not found then
@@ -45,12 +48,13 @@ begin
 	get diagnostics v_more = row_count;
 	update offhook.issue i set
 	    count = i.count + 1 + v_more,
-	    state = case i.state when 'resolved' then 'open'
-	        else i.state end,
 	    detail = case when p_at >= i.last_seen then p_detail
 	        else i.detail end,
 	    first_seen = least(i.first_seen, p_at),
 	    last_seen = greatest(i.last_seen, p_at)
 	    where i.type = p_type and i.subject = v_subject;
+	if v_again then
+		perform offhook.issue_again(p_type, v_subject);
+	end if;
 end
 $$;

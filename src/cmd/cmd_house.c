@@ -41,6 +41,9 @@ static const struct step {
 	{ QUERY_HOUSE_PURGE, { "past_reply", 10 }, 128,
 	    "purging past_reply" },
 	{ QUERY_HOUSE_PURGE, { "session", 7 }, 128, "purging session" },
+	{ QUERY_HOUSE_PURGE, { "delivery", 8 }, 128, "purging delivery" },
+	{ QUERY_HOUSE_PURGE, { "attempt", 7 }, 128, "purging attempt" },
+	{ QUERY_HOUSE_PURGE, { "late", 4 }, 128, "purging late" },
 };
 
 /* What was done with one object, all bites together. */

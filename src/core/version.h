@@ -2,8 +2,8 @@
 #ifndef OFFHOOK_VERSION_H
 #define OFFHOOK_VERSION_H
 
-#define OFFHOOK_VERSION "0.4.0"
+#define OFFHOOK_VERSION "0.5.0"
 /* The last of sql/migrations that these programs need. */
-#define OFFHOOK_SCHEMA 5
+#define OFFHOOK_SCHEMA 6
 
 #endif

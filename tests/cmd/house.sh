@@ -53,7 +53,7 @@ like "$out" 'period of dedupe must be 2 days' "a period that is too short"
 run house set dedupe soon
 like "$out" 'invalid input syntax for type interval' "one that is none"
 run house show --output json
-is "$(members keep)" '45 days 30 days 400 days' "as JSON"
+is "$(members keep)" '45 days 30 days 30 days 400 days' "as JSON"
 run house keep --for 2h
 is "$rc" 2 "a time that is too long: exit status 2"
 

@@ -4,7 +4,7 @@ begin;
 \ir lib/setup.sql
 -- nobody else's rows or locks in between
 lock table offhook.event in access exclusive mode;
-select plan(55);
+select plan(58);
 set local timezone = 'UTC';
 create function pg_temp.at(p_months integer) returns timestamptz
 language sql as $$
@@ -37,7 +37,10 @@ begin
 	    format('house_strip(%s)', p_pages),
 	    format('house_purge(''once'', %s)', p_pages),
 	    format('house_purge(''past_reply'', %s)', p_pages),
-	    format('house_purge(''session'', %s)', p_pages)] loop
+	    format('house_purge(''session'', %s)', p_pages),
+	    format('house_purge(''delivery'', %s)', p_pages),
+	    format('house_purge(''attempt'', %s)', p_pages),
+	    format('house_purge(''late'', %s)', p_pages)] loop
 		while pg_temp.step(v_call) > 0 loop
 			null;
 		end loop;
@@ -48,7 +51,7 @@ end $$;
 -- the periods
 select is((select string_agg(what || ' ' || keep, ', ' order by what)
     from offhook.retention), 'bodies 90 days, dedupe 30 days, '
-    'history 400 days', 'the periods that are set at first');
+    'deliveries 30 days, history 400 days', 'the periods that are set at first');
 select throws_like(format('select offhook.house_set(%L, %L)', w, k), m,
     w || ' ' || k || ' is refused') from (values
     ('bodies', '401 days', '%bodies cannot be kept longer%400 days%'),
@@ -76,7 +79,27 @@ select is(offhook.house_due(date_trunc('month', now() - interval '400 days')
 -- first everything that is there already, by other tests, too
 select offhook.session_patch(format('{"thread": "house%s", "expires": %1$s}',
     n)::jsonb, 'AC1') from unnest(array[-1, 60]) as n \g /dev/null
+insert into offhook.delivery (id, event_id, event_at, routed_at, finished_at,
+    due_at, destination, bucket, state)
+    select -n, gen_random_uuid(), now(), now() - n * interval '1 day',
+    case when n <> 50 then now() - n * interval '1 day' end,
+    case when n = 50 then now() end, -1, 1,
+    case when n = 50 then 'pending' else 'delivered' end
+    from unnest(array[29, 31, 50]) as n;
+insert into offhook.attempt (delivery, at, n) select -n,
+    now() - least(n, 40) * interval '1 day', 1
+    from unnest(array[29, 31, 50]) as n;
+insert into offhook.worker values (gen_random_uuid(), 'house', 1, '1', now(),
+    now() - interval '2 days', 0);
 select pg_temp.keep(1000) \g /dev/null
+select is((select string_agg(id::text, ' ' order by id)
+    from offhook.delivery where id in (-29, -31, -50)), '-50 -29',
+    'a delivery that has ended goes, one that has not stays');
+select is((select string_agg(delivery::text, ' ' order by delivery)
+    from offhook.attempt where delivery in (-29, -31, -50)), '-50 -29',
+    'and the attempts with it');
+select is((select count(*) from offhook.worker where host = 'house'),
+    0::bigint, 'a worker that is gone is forgotten');
 select is((select string_agg(thread, ' ') from offhook.session
     where thread like 'house%'), 'house60', 'an expired session goes');
 select is((select count(*) from offhook.house_plan(2) where action <> 'purge'),

@@ -259,6 +259,7 @@ insert into offhook.route (kind, to_, twiml, set_at, http, in_trouble) values
     ('conversation.onMessageAdd', 'IS1', '', now(), 403, null);
 insert into offhook.once (key, bucket, event_id, event_at, http)
     select gen_random_uuid(), 1, gen_random_uuid(), now(), 204;
+insert into offhook.todo select 1, gen_random_uuid(), now();
 update offhook.route_version set version = 1234567890123;
 commit;
 EOF
@@ -293,11 +294,15 @@ ok 'what had an answer keeps it' equal "$(query -d "${db}_4" -c \
     'select http from offhook.once')" 204
 ok 'what was set aside goes on' query -d "${db}_4" -c \
     'select * from offhook.house_move(10)'
+ok 'events that nobody wanted are no work' equal "$(query -d "${db}_4" -c \
+    'select count(*) from offhook.todo')" 0
 ok 'a call as before' equal "$(query -d "${db}_4" -c \
     "select verdict from offhook.ingest(1::smallint, gen_random_uuid(),
 	gen_random_uuid(), now(), 'AC1', 'other', null, null, null, null,
 	null, null, null, null, 'POST', null, null, 'form', null, null,
 	null, null, 204::smallint, null, null, null, null)")" recorded
+ok 'is work' equal "$(query -d "${db}_4" -c "select tries
+    from offhook.worker_route(gen_random_uuid(), 9, 9, 9000, null)")" 1
 schema "${db}_4" "$tmp/schema2"
 ok 'it is the schema of a new one' same "$model" "$tmp/schema2"
 

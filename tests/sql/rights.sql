@@ -2,7 +2,7 @@
 -- functions, and nothing else at all.
 begin;
 \ir lib/setup.sql
-select plan(73);
+select plan(78);
 select offhook.route_set('other', '*', '<Response/>') \g /dev/null
 select pg_temp.ing(pg_temp.sid(1), 'sent') \g /dev/null
 create function pg_temp.ingest_sql() returns text language sql as $$
@@ -50,6 +50,16 @@ select is(pg_temp.try_as('offhook_reader', pg_temp.ingest_sql()), '42501',
     'reader: no ingest');
 select is(pg_temp.try_as('offhook_operator', pg_temp.ingest_sql()), '42501',
     'operator: no ingest');
+select is(pg_temp.try_as(r, replace(regexp_replace(pg_temp.ingest_sql(),
+    '\)$', ', null, null, null, null, null, null)'), 'ingest', 'spool_ingest')),
+    '00000', r || ': spool_ingest')
+    from unnest(array['offhook_worker', 'offhook_operator']) as r;
+select is(pg_temp.try_as(r, $$select offhook.spool_issue('spool.used', 'host',
+    '{}')$$), '00000', r || ': spool_issue')
+    from unnest(array['offhook_worker', 'offhook_operator']) as r;
+select is(pg_temp.try_as('offhook_worker',
+    $$select offhook.spool_issue('route.broken', 'x', '{}')$$), '22023',
+    'worker: spool_issue counts no other type');
 select is(pg_temp.try_as('offhook_reader',
     $$select offhook.route_set('*', '*', '<Response/>')$$), '42501',
     'reader: no route_set');
@@ -145,10 +155,22 @@ select is((select string_agg(p.proname, ', ') from pg_proc p
 select is((select string_agg(p.proname, ', ' order by p.proname)
     from pg_proc p where p.pronamespace = 'offhook'::regnamespace
     and p.prosecdef),
-    'await, decide, house_done, house_drop, house_make, house_move, '
+    'await, channel_delete, channel_set, channel_target, decide, '
+    'delivery_cancel, delivery_retry, destination_add, destination_check, '
+    'destination_delete, destination_drop_old_secret, destination_pause, '
+    'destination_resume, destination_rotate, destination_set, '
+    'destination_sweep, dlq_purge, dlq_retry, events_after, filter_check, '
+    'filter_test, house_done, house_drop, house_make, house_move, '
     'house_plan, house_purge, house_set, house_status, house_strip, ingest, '
-    'make_partitions, reply_sql, route_apply, route_delete, route_delete, '
-    'route_function, route_rollback, route_set, routes, state',
+    'issue_acknowledge, issue_acknowledge, issue_ignore, issue_ignore, '
+    'issue_over, issue_reopen, issue_reopen, issue_resolve, issue_resolve, '
+    'issue_settle, issue_signatures, issue_watch, make_partitions, '
+    'notice_done, notice_take, replay_cancel, replay_plan, replay_run, '
+    'reply_sql, route_apply, route_delete, route_delete, route_function, '
+    'route_rollback, route_set, routes, spool_flush, spool_ingest, '
+    'spool_issue, state, transform_function, transform_sql, worker_beat, '
+    'worker_destinations, worker_due, worker_finish, worker_gone, '
+    'worker_replay, worker_route, worker_take',
     'and these are all there are');
 select is((select pg_get_userbyid(p.proowner) from pg_proc p
     where p.oid = 'offhook.reply_sql(text, jsonb)'::regprocedure),
@@ -156,7 +178,8 @@ select is((select pg_get_userbyid(p.proowner) from pg_proc p
 select is((select string_agg(p.proname, ', ' order by p.proname)
     from pg_proc p where p.pronamespace = 'offhook'::regnamespace
     and has_function_privilege('offhook_reply', p.oid, 'execute')),
-    'reply_sql, route_function', 'which may call nothing else of ours');
+    'reply_sql, route_function, transform_function, transform_sql',
+    'which may call nothing else of ours');
 select is((select string_agg(c.relname, ', ') from pg_class c
     where c.relnamespace = 'offhook'::regnamespace
     and c.relkind in ('r', 'p', 'v', 'S') and (case c.relkind when 'S'
@@ -171,7 +194,8 @@ select is((select count(*) from pg_auth_members m
     'it is a member of nothing');
 select is((select string_agg(distinct pg_get_userbyid(o), ', ') from (
     select proowner as o from pg_proc
-    where pronamespace = 'offhook'::regnamespace and proname <> 'reply_sql'
+    where pronamespace = 'offhook'::regnamespace
+    and proname not in ('reply_sql', 'transform_sql')
     union all select relowner from pg_class
     where relnamespace = 'offhook'::regnamespace) as x), 'offhook_owner',
     'offhook_owner owns everything else');

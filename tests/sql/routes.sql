@@ -140,7 +140,8 @@ select pg_temp.ing(pg_temp.sid(3, 'CA'), 'ringing', rkind => 'call',
     issue => 'call.no_route', to_ => '+15550100077') \g /dev/null
 select is((select state || count from offhook.issues
     where subject = '+15550100077'), 'ignored3', 'ignored stays ignored');
-update offhook.issue set state = 'resolved' where subject = '+15550100077';
+update offhook.issue set state = 'resolved',
+    resolved_at = '2026-03-04 04:00Z' where subject = '+15550100077';
 select pg_temp.ing(pg_temp.sid(4, 'CA'), 'ringing', rkind => 'call',
     issue => 'call.no_route', to_ => '+15550100077') \g /dev/null
 select is((select state || count from offhook.issues
