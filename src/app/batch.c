@@ -84,23 +84,34 @@ store(struct turn *t, int64_t deadline, struct store_verdict *v)
 	return store_ingest(&t->w->db, t->r->arena, &t->in, deadline, v);
 }
 
-/* NULL, or why it is not stored. */
+/* NULL, or why it is neither stored nor spooled. */
 static const char *
 take(struct turn *t, const struct event_source *src, size_t number,
     const struct cloud_event *element, int64_t deadline,
     struct store_verdict *v)
 {
+	const char	*why = "Postgres was away a moment ago";
+
 	identify(t, number);
 	if (!classify(t, src, element))
 		return "the request's memory is used up";
-	switch (store(t, deadline, v)) {
-	case STORE_NEW:
-	case STORE_DUPLICATE:
-		record_log(t, v);
+	t->ready = true;	/* it is told, and asks nothing */
+	if (outage_knows(t))
 		return NULL;
-	default:
-		return v->error[0] != '\0' ? v->error : "refused";
+	if (!outage_goes_on(t)) {
+		switch (store(t, deadline, v)) {
+		case STORE_NEW:
+		case STORE_DUPLICATE:
+			outage_tell(t);
+			record_log(t, v);
+			return NULL;
+		default:
+			why = v->error[0] != '\0' ? v->error : "refused";
+		}
+		if (!outage_begins(t))
+			return why;
 	}
+	return outage_keep(t, why) ? NULL : why;
 }
 
 /* What was stored before it is a duplicate when the batch comes again. */

@@ -5,7 +5,8 @@
  * decides the fallback for all when his own time is up. See turn.h and
  * sql/functions/decide.sql.
  *
- * No transaction is open while anybody waits.
+ * No transaction is open while anybody waits. When Postgres goes away
+ * meanwhile, the spool's file is what all obey: who puts it there first.
  */
 #include <stdio.h>
 #include <string.h>
@@ -156,12 +157,32 @@ store_deadline(const struct turn *t)
 	    now + STORE_DEADLINE_MS;
 }
 
+/* What would have been decided is what goes out, and into the spool. */
+static void
+adopt(struct turn *t, const struct store_decision *d)
+{
+	t->in.http = d->http;
+	t->in.type = d->type;
+	t->in.reply = d->reply;
+	t->in.reason = d->reason;
+	t->in.issue = d->issue;
+	t->in.session = d->session;
+	t->took_ms = d->took_ms;
+	t->budget_ms = d->budget_ms;
+	t->ready = true;
+}
+
 /* Decide, and send what was decided. */
 static void
 decide(struct turn *t, const struct store_decision *d)
 {
 	struct store_verdict	v;
 
+	adopt(t, d);
+	if (t->away) {
+		record_not_stored(t, "Postgres was away meanwhile");
+		return;
+	}
 	switch (store_decide(&t->w->db, t->r->arena, d, store_deadline(t),
 	    &v)) {
 	case STORE_NEW:
@@ -177,8 +198,9 @@ decide(struct turn *t, const struct store_decision *d)
 	}
 }
 
-void
-claim(struct turn *t)
+/* Ask, and judge what was said. */
+static struct store_decision
+make(struct turn *t)
 {
 	struct said		 said = { .took_ms = -1 };
 	struct store_decision	 d;
@@ -212,7 +234,23 @@ claim(struct turn *t)
 		d.session = reply_session(t->r->arena, &t->subject, t->route,
 		    said.session);
 	}
+	return d;
+}
+
+void
+claim(struct turn *t)
+{
+	const struct store_decision	d = make(t);
+
 	decide(t, &d);
+}
+
+void
+claim_ask(struct turn *t)
+{
+	const struct store_decision	d = make(t);
+
+	adopt(t, &d);
 }
 
 /* This request's own time is up. */
@@ -232,35 +270,48 @@ give_up(struct turn *t)
 	decide(t, &d);
 }
 
+/* What has become of it: true when it is answered. */
+static bool
+look(struct turn *t, int64_t lease_ms)
+{
+	struct store_verdict	v;
+
+	/* Who makes it here puts it into the spool. */
+	if (t->away)
+		return outage_knows(t);
+	switch (store_await(&t->w->db, t->r->arena, &t->event, lease_ms,
+	    store_deadline(t), &v)) {
+	case STORE_PENDING:
+		return false;
+	case STORE_ASK:
+		claim(t);
+		return true;
+	case STORE_NEW:
+	case STORE_DUPLICATE:
+		record_answer(t, &v);
+		return true;
+	default:
+		if (outage_begins(t))
+			return false;
+		record_not_stored(t, v.error);
+		return true;
+	}
+}
+
 void
 claim_wait(struct turn *t)
 {
-	bool			 may_ask = t->in.ask_ms > 0;
-	int64_t			 now = clock_monotonic_ms();
-	int64_t			 limit = claim_deadline(t), pause = 10;
-	struct store_verdict	 v;
+	bool	may_ask = t->in.ask_ms > 0;
+	int64_t	now = clock_monotonic_ms();
+	int64_t	limit = claim_deadline(t), pause = 10;
 
 	if (!may_ask)
 		t->slot = slots_wait(&t->w->slots);
 	if (!may_ask && !t->slot && limit > now + WAIT_WITHOUT_PLACE_MS)
 		limit = now + WAIT_WITHOUT_PLACE_MS;
 	for (; now < limit; now = clock_monotonic_ms()) {
-		switch (store_await(&t->w->db, t->r->arena, &t->event,
-		    may_ask ? limit - now + LEASE_MARGIN_MS : 0,
-		    store_deadline(t), &v)) {
-		case STORE_PENDING:
-			break;
-		case STORE_ASK:
-			claim(t);
+		if (look(t, may_ask ? limit - now + LEASE_MARGIN_MS : 0))
 			return;
-		case STORE_NEW:
-		case STORE_DUPLICATE:
-			record_answer(t, &v);
-			return;
-		default:
-			record_not_stored(t, v.error);
-			return;
-		}
 		clock_sleep_ms(pause < limit - now ? pause : limit - now);
 		if (pause < 100)
 			pause += 10;

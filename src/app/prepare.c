@@ -84,9 +84,11 @@ find_route(struct turn *t, int64_t deadline, char error[256])
 
 	t->route = NULL;
 	look_at(t);
-	if (choose(a, t->routes, &t->subject, NULL, &t->route) !=
-	    CHOICE_ASK_STATE)
+	t->blind = choose(a, t->routes, &t->subject, NULL, &t->route) ==
+	    CHOICE_ASK_STATE;
+	if (!t->blind || t->away)
 		return true;
+	t->blind = false;
 	if (!know_state(t, deadline, error))
 		return false;
 	(void)choose(a, t->routes, &t->subject, NULL, &t->route);
@@ -155,6 +157,15 @@ plan_asking(struct turn *t)
 		t->in.ask_ms = (left > 0 ? left : 0) + LEASE_MARGIN_MS;
 }
 
+/* Whether the route has its answer while Postgres is away. */
+static bool
+can_do_without(struct turn *t, const struct route_memo *memo)
+{
+	return t->route->source != ROUTE_SQL && !t->blind &&
+	    (t->subject.state.there ||
+	    !reply_needs_state(t->r->arena, t->route, memo->compiled));
+}
+
 static bool
 take_route(struct turn *t, int64_t deadline, char error[256])
 {
@@ -173,6 +184,11 @@ take_route(struct turn *t, int64_t deadline, char error[256])
 		fall_back(t, "route.broken", t->why);
 		return true;
 	}
+	if (t->away && !can_do_without(t, memo)) {
+		fall_back(t, "reply.failed", "the route needs Postgres, which "
+		    "was away");
+		return true;
+	}
 	if (reply_needs_state(a, t->route, memo->compiled) &&
 	    !know_state(t, deadline, error))
 		return false;
@@ -188,7 +204,7 @@ take_route(struct turn *t, int64_t deadline, char error[256])
 		return true;
 	}
 	put(&t->in, answer);
-	if (t->last)
+	if (t->last || t->away)
 		t->subject.state.there = false;	/* no revision is asked for */
 	t->in.session = reply_session(a, &t->subject, t->route,
 	    (struct str){ NULL, 0 });
@@ -201,7 +217,7 @@ take_none(struct turn *t)
 {
 	look_at(t);
 	put(&t->in, reply_default(t->r->arena, &t->subject));
-	if (event_is_voice_question(t->event.kind))
+	if (event_is_voice_question(t->event.kind) && t->routes->version >= 0)
 		t->in.issue = "call.no_route";
 }
 
@@ -213,6 +229,7 @@ prepare(struct turn *t, int64_t deadline, char error[256])
 	in->issue = in->reason = NULL;
 	in->route = in->session = (struct str){ NULL, 0 };
 	in->ask_ms = 0;
+	t->blind = false;
 	if (event_is_notice(t->event.kind)) {
 		put(in, (struct answer){ .http = 204 });
 		if (t->event.kind == EVENT_DEBUGGER_ALERT)

@@ -1,8 +1,8 @@
 /*
  * Store an event and answer it. See turn.h.
  *
- * What is answered 2xx has been committed, but for two cases in which a 5xx
- * would do harm: see answer_not_stored().
+ * What is answered 2xx has been committed or spooled (outage.c), but for two
+ * cases in which a 5xx would do harm: see answer_not_stored().
  */
 #include <string.h>
 
@@ -107,7 +107,7 @@ record_classify(struct turn *t)
 }
 
 /*
- * What a webhook is answered that cannot be stored; returns what the log is
+ * What a webhook is answered that cannot be stored or spooled; returns what the log is
  * to say of it, or NULL. 503, and Twilio asks again or tries the fallback,
  * but for two:
  * - Conversations take a 5xx for a rejection, so that a database that is
@@ -135,8 +135,8 @@ answer_not_stored(struct turn *t)
 	return NULL;
 }
 
-void
-record_not_stored(struct turn *t, const char *why)
+static void
+refuse(struct turn *t, const char *why)
 {
 	const char		*how = answer_not_stored(t);
 	char			 number[2][24];
@@ -158,6 +158,13 @@ record_not_stored(struct turn *t, const char *why)
 	f[n++] = (struct log_field){ "status", out_str(&status) };
 	f[n] = (struct log_field){ NULL, { NULL, 0 } };
 	log_write(&t->w->log, LOG_ERROR, "not stored", f);
+}
+
+void
+record_not_stored(struct turn *t, const char *why)
+{
+	if ((!t->away && !outage_begins(t)) || !outage_keep(t, why))
+		refuse(t, why);
 }
 
 /* Without a file that takes them, the routes live as long as the request. */
@@ -320,29 +327,45 @@ store(struct turn *t, int64_t deadline)
 	return true;
 }
 
-void
-record(struct turn *t)
+/* Ask Postgres. */
+static void
+record_stored(struct turn *t)
 {
-	int64_t	deadline = clock_monotonic_ms() + STORE_DEADLINE_MS;
+	int64_t	deadline = clock_monotonic_ms() + (t->w->spool.probing ?
+		    SPOOL_PROBE_MS : STORE_DEADLINE_MS);
 	char	why[256];
 	bool	done = false;
 	int	try;
 
-	if (!event_is_notice(t->event.kind))
-		(void)snapshot_refresh(&t->w->snapshot);
-	t->routes = &t->w->snapshot.routes;
 	for (try = 1; try <= INGEST_TRIES && !done; try++) {
 		t->last = try == INGEST_TRIES;
+		t->ready = false;
 		if (!prepare(t, deadline, why)) {
 			record_not_stored(t, why);
 			break;
 		}
+		t->ready = t->in.ask_ms == 0;
 		t->in.routes = version_to_check(t);
 		done = store(t, deadline);
 	}
 	if (!done && try > INGEST_TRIES)
 		record_not_stored(t, "the routes or the session change all "
 		    "the time");
+	outage_tell(t);
+}
+
+void
+record(struct turn *t)
+{
+	if (outage_knows(t))
+		return;
+	if (!event_is_notice(t->event.kind))
+		(void)snapshot_refresh(&t->w->snapshot);
+	t->routes = &t->w->snapshot.routes;
+	if (outage_goes_on(t))
+		record_not_stored(t, "Postgres was away a moment ago");
+	else
+		record_stored(t);
 	if (t->slot)
 		slots_give(&t->w->slots);
 }

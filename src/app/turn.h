@@ -1,8 +1,8 @@
 /*
  * One request on its way through src/app: webhook.c begins it and decides
  * whether it is Twilio's, record.c and batch.c store what it says and
- * answer it; prepare.c says what with, and claim.c asks for a reply that
- * takes time. Nobody else includes this.
+ * answer it; prepare.c says what with, claim.c asks for a reply that takes
+ * time, and outage.c does without Postgres. Nobody else includes this.
  */
 #ifndef OFFHOOK_TURN_H
 #define OFFHOOK_TURN_H
@@ -37,6 +37,11 @@ struct turn {
 	bool			 last;		/* try: store it, whatever
 						   has changed meanwhile */
 	bool			 slot;		/* it may wait: edge/slots.h */
+	bool			 ready;		/* in has an answer to send */
+	bool			 away;		/* Postgres is: do without */
+	bool			 blind;		/* to choose the route needs it */
+	int64_t			 took_ms;	/* the asked one; -1: nobody */
+	int64_t			 budget_ms;	/* that it had; or 0 */
 	char			 why[WHY_BYTES + 32];	/* in.reason, when
 						   made here */
 };
@@ -63,7 +68,8 @@ void	record_not_stored(struct turn *, const char *why);
 
 /*
  * Fill in.http, type, reply, issue and so on by the routes known now. False
- * when Postgres had to be asked and did not answer: error says why.
+ * when Postgres had to be asked and did not answer: error says why. When it
+ * is away nothing is asked of it: a route that needs it gets its fallback.
  */
 bool	prepare(struct turn *, int64_t deadline_ms, char error[256]);
 /* Whether its route rejects what cannot be stored (Conversations). */
@@ -75,6 +81,29 @@ void	claim(struct turn *);
 void	claim_wait(struct turn *);
 /* When this request's time is up: clock_monotonic_ms. */
 int64_t	claim_deadline(const struct turn *);
+/* Make the reply of a route that asks an application, into in. */
+void	claim_ask(struct turn *);
+
+/*
+ * Whether the spool has this request: then it is answered as it was. In: the
+ * event, in.received_ms.
+ */
+bool	outage_knows(struct turn *);
+/* Whether Postgres was away a moment ago: then it need not be asked. */
+bool	outage_goes_on(struct turn *);
+/* What Postgres did is known: for those who come next. */
+void	outage_tell(struct turn *);
+/*
+ * Postgres has failed just now: whether it is, or may be, away for more than
+ * this statement, and there is a spool. Sets away.
+ */
+bool	outage_begins(struct turn *);
+/*
+ * Put the request into the spool, and answer it as if it were stored: with
+ * what is ready, or else is made of what is known here. False when the spool
+ * does not take it.
+ */
+bool	outage_keep(struct turn *, const char *why);
 
 /* Whether its body is a batch of Event Streams. */
 bool	batch_is(const struct turn *);

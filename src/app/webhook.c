@@ -2,8 +2,8 @@
  * A webhook from its first byte to its reply. See webhook.h.
  *
  * Each step either goes on or refuses; what is refused has no effect
- * beyond the ring. What is answered 2xx has been committed, but for two
- * cases in which a 5xx would do harm: see record.c.
+ * beyond the ring. What is answered 2xx is on the disk: committed, or in the
+ * spool (outage.c); but for two cases in which a 5xx would do harm: record.c.
  */
 #include <sys/stat.h>
 
@@ -24,6 +24,8 @@ webhook_open(struct webhook *w, const struct config *c)
 	ring_open(&w->ring, c->state, c->max_body);
 	snapshot_open(&w->snapshot, c->state);
 	slots_open(&w->slots, c->state, c->processes);
+	w->spool = (struct spool){ .folder = c->spool,
+	    .max_bytes = c->spool_bytes, .max_files = c->spool_files };
 	return sig_open(&w->sig);
 }
 
@@ -169,7 +171,8 @@ look(struct turn *t, struct inspection *in)
 void
 webhook_handle(struct webhook *w, struct request *r, struct reply *reply)
 {
-	struct turn		t = { .w = w, .r = r, .reply = reply };
+	struct turn		t = { .w = w, .r = r, .reply = reply,
+				    .took_ms = -1 };
 	struct inspection	in;
 
 	w->accepted = false;

@@ -14,6 +14,7 @@
 #include "../edge/ring.h"
 #include "../edge/slots.h"
 #include "../edge/snapshot.h"
+#include "../edge/spool.h"
 #include "../edge/store.h"
 
 struct webhook {
@@ -23,6 +24,7 @@ struct webhook {
 	struct ring		 ring;
 	struct snapshot		 snapshot;
 	struct slots		 slots;
+	struct spool		 spool;
 	struct http_client	 http;		/* to applications */
 	struct log		 log;
 	bool			 accepted;	/* the last request was */

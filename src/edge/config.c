@@ -34,6 +34,10 @@ static const struct {
 	[SETTING_MAX_BODY] = { "OFFHOOK_MAX_BODY", false },
 	[SETTING_STATE] = { "OFFHOOK_STATE", false },
 	[SETTING_SPOOL] = { "OFFHOOK_SPOOL", false },
+	[SETTING_SPOOL_BYTES] = { "OFFHOOK_SPOOL_BYTES", false },
+	[SETTING_SPOOL_FILES] = { "OFFHOOK_SPOOL_FILES", false },
+	[SETTING_EXEC] = { "OFFHOOK_EXEC", false },
+	[SETTING_SENDMAIL] = { "OFFHOOK_SENDMAIL", false },
 	[SETTING_LOG] = { "OFFHOOK_LOG", false },
 	[SETTING_REDACT] = { "OFFHOOK_REDACT", false },
 	[SETTING_ALLOW_PRIVATE] = { "OFFHOOK_ALLOW_PRIVATE", false },
@@ -215,6 +219,13 @@ unquote(struct str *s)
 	return true;
 }
 
+/* An empty value is none, but for the one that is switched off by it. */
+static bool
+empty_counts(struct str name)
+{
+	return str_eq(name, str_from(settings[SETTING_SPOOL].name));
+}
+
 static void
 take_line(struct reader *r, struct str line, unsigned number)
 {
@@ -247,7 +258,7 @@ take_line(struct reader *r, struct str line, unsigned number)
 		return;		/* the arena is full: said at the end */
 	if (memchr(line.p, '\0', line.n) != NULL)
 		fault(r, source, "the value holds a NUL byte; remove it");
-	else if (line.n > 0)
+	else if (line.n > 0 || empty_counts(name))
 		take_file_value(r, name, line, source);
 }
 
@@ -373,7 +384,8 @@ read_environment(struct reader *r)
 
 	for (env = environ; env != NULL && *env != NULL; env++) {
 		value = str_from(*env);
-		if (!str_cut(&value, '=', &name) || value.n == 0)
+		if (!str_cut(&value, '=', &name) ||
+		    (value.n == 0 && !empty_counts(name)))
 			continue;
 		if (find_setting(name, &s)) {
 			r->config->value[s] = arena_copy(&r->arena, value);
@@ -419,8 +431,13 @@ set_folders(struct reader *r)
 	else if (c->file != NULL)
 		c->state = beside_file(r, arena_cstr(&r->arena, folder),
 		    "state");
-	c->spool = c->value[SETTING_SPOOL].n > 0 ? c->value[SETTING_SPOOL].p :
-	    beside_file(r, c->state, "spool");
+	if (c->value[SETTING_SPOOL].p == NULL)
+		c->spool = beside_file(r, c->state, "spool");
+	else if (c->value[SETTING_SPOOL].n > 0)
+		c->spool = c->value[SETTING_SPOOL].p;
+	c->exec = c->value[SETTING_EXEC].p;
+	c->sendmail = c->value[SETTING_SENDMAIL].n > 0 ?
+	    c->value[SETTING_SENDMAIL].p : "/usr/sbin/sendmail";
 	c->database_url = c->value[SETTING_DATABASE_URL].n > 0 ?
 	    c->value[SETTING_DATABASE_URL].p : "";
 	c->admin_database_url = c->value[SETTING_ADMIN_DATABASE_URL].n > 0 ?

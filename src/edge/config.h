@@ -5,6 +5,7 @@
 #ifndef OFFHOOK_CONFIG_H
 #define OFFHOOK_CONFIG_H
 
+#include <stdint.h>
 #include <sys/types.h>
 #include <time.h>
 
@@ -37,6 +38,10 @@ enum setting {
 	SETTING_MAX_BODY,
 	SETTING_STATE,
 	SETTING_SPOOL,
+	SETTING_SPOOL_BYTES,
+	SETTING_SPOOL_FILES,
+	SETTING_EXEC,
+	SETTING_SENDMAIL,
 	SETTING_LOG,
 	SETTING_REDACT,
 	SETTING_ALLOW_PRIVATE,
@@ -65,6 +70,12 @@ struct config {
 	size_t		max_body;	/* bytes */
 	const char	*state;		/* folder; NULL: there is none */
 	const char	*spool;		/* folder; NULL: there is none */
+	int64_t		 spool_bytes;	/* at most, and */
+	int64_t		 spool_files;	/* at most */
+	const char	*exec;		/* folders whose programs deliveries
+					   may run, separated by blanks; or
+					   NULL: none */
+	const char	*sendmail;	/* the program that takes a mail */
 	bool		log_json;
 	struct redact	redact;		/* what is left out of storage */
 	const char	*file;		/* the file read, NULL: none */

@@ -11,6 +11,8 @@
 #define DEFAULT_BODY_BYTES 262144
 #define MAX_PROCESSES 1024
 #define DEFAULT_PROCESSES 8
+#define DEFAULT_SPOOL_BYTES 1073741824
+#define DEFAULT_SPOOL_FILES 100000
 
 void
 config_fault(struct out *e, const char *source, const char *name)
@@ -285,6 +287,41 @@ check_folder(struct config *c, enum setting s, struct out *e)
 }
 
 static void
+check_folders(struct config *c, enum setting s, struct out *e)
+{
+	struct str	rest = c->value[s], word;
+
+	while (next_word(&rest, &word))
+		if (word.p[0] != '/')
+			fault(c, s, e, "write absolute paths, separated by "
+			    "blanks");
+}
+
+/* A number of at least 1; or the default. */
+static int64_t
+check_number(struct config *c, enum setting s, int64_t otherwise,
+    struct out *e)
+{
+	struct str	text = c->value[s];
+	uint64_t	n = (uint64_t)otherwise;
+
+	if (text.n > 0 && (!str_to_uint(text, INT64_MAX, &n) || n == 0))
+		fault(c, s, e, "write a number of at least 1 (to switch the "
+		    "spool off, set OFFHOOK_SPOOL to nothing)");
+	return (int64_t)n;
+}
+
+static void
+check_spool(struct config *c, struct out *e)
+{
+	check_folder(c, SETTING_SPOOL, e);
+	c->spool_bytes = check_number(c, SETTING_SPOOL_BYTES,
+	    DEFAULT_SPOOL_BYTES, e);
+	c->spool_files = check_number(c, SETTING_SPOOL_FILES,
+	    DEFAULT_SPOOL_FILES, e);
+}
+
+static void
 check_processes(struct config *c, struct out *e)
 {
 	struct str	text = c->value[SETTING_PROCESSES];
@@ -380,7 +417,9 @@ config_check(struct config *c, const struct token_setting *t, size_t n,
 	c->nallowed = check_networks(c, SETTING_ALLOW_PRIVATE, c->allowed, e);
 	check_secrets(c, e);
 	check_folder(c, SETTING_STATE, e);
-	check_folder(c, SETTING_SPOOL, e);
+	check_spool(c, e);
+	check_folders(c, SETTING_EXEC, e);
+	check_folder(c, SETTING_SENDMAIL, e);
 	check_processes(c, e);
 	check_rest(c, e);
 	check_redact(c, e);

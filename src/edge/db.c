@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "clock.h"
 #include "db.h"
@@ -25,7 +26,10 @@ db_close(struct db *db)
 	if (db->conn != NULL)
 		PQfinish(db->conn);
 	db->conn = NULL;
+	PQclear(db->partial);
+	db->partial = NULL;
 	db->last = db->prepared = NULL;
+	db->stage = DB_STEP_NONE;
 }
 
 /* Wait for the socket; DB_OK, DB_LATE, or DB_DOWN when poll fails. */
@@ -81,20 +85,30 @@ finish_connect(PGconn *conn, int64_t deadline)
 	}
 }
 
-static enum db_result
-connect_db(struct db *db, int64_t deadline, struct db_answer *a)
+/* Begin to connect; false: there is an error on db->conn, or no memory. */
+static bool
+start_connect(struct db *db)
 {
 	static const char *const keys[] = { "dbname",
 	    "fallback_application_name",
 	    "client_encoding", NULL };
 	const char	*values[] = { db->url, "offhook", "UTF8", NULL };
-	enum db_result	 r = DB_DOWN;
 
 	if (values[0][0] == '\0')
 		values[0] = NULL;
 	db->conn = PQconnectStartParams(keys, values, 1);
-	if (db->conn != NULL && PQstatus(db->conn) != CONNECTION_BAD) {
-		PQsetNoticeReceiver(db->conn, ignore_notice, NULL);
+	if (db->conn == NULL || PQstatus(db->conn) == CONNECTION_BAD)
+		return false;
+	PQsetNoticeReceiver(db->conn, ignore_notice, NULL);
+	return true;
+}
+
+static enum db_result
+connect_db(struct db *db, int64_t deadline, struct db_answer *a)
+{
+	enum db_result	 r = DB_DOWN;
+
+	if (start_connect(db)) {
 		r = wait_for(db->conn, POLLOUT, deadline);
 		if (r == DB_OK)
 			r = finish_connect(db->conn, deadline);
@@ -301,11 +315,39 @@ connect_and_run(struct db *db, const char *sql, const struct db_params *p,
 	return r;
 }
 
+/*
+ * What is refused for its own data is refused for ever: classes 21 to 23
+ * (cardinality, data, constraints), 54 (a limit), P0 and our own OF. Others'
+ * locks are 40 and 55, and 57014 is a time limit of the role. The rest is the
+ * server's: no room, no rights, no such function.
+ */
+static void
+set_trouble(struct db *db, enum db_result r, const char *state)
+{
+	static const char *const own[] = { "21", "22", "23", "54", "P0", "OF" };
+	size_t			 i;
+
+	db->trouble = r == DB_OK ? DB_TROUBLE_NONE : r == DB_LATE ?
+	    DB_TROUBLE_SLOW : DB_TROUBLE_AWAY;
+	if (r != DB_REFUSED)
+		return;
+	for (i = 0; i < sizeof(own) / sizeof(own[0]); i++)
+		if (strncmp(state, own[i], 2) == 0)
+			db->trouble = DB_TROUBLE_STATEMENT;
+	if (strncmp(state, "40", 2) == 0 || strncmp(state, "55", 2) == 0 ||
+	    strcmp(state, "57014") == 0)
+		db->trouble = DB_TROUBLE_SLOW;
+}
+
 enum db_result
 db_run(struct db *db, const char *sql, const struct db_params *p,
     bool binary, int64_t deadline, struct db_answer *a)
 {
+	int64_t		begun = clock_monotonic_ms();
 	enum db_result	r = connect_and_run(db, sql, p, binary, deadline, a);
+
+	db->ran_ms = clock_monotonic_ms() - begun;
+	set_trouble(db, r, a->sqlstate);
 
 	if (r == DB_LATE && db->late_ms == 0)
 		db->late_ms = clock_monotonic_ms();
@@ -331,6 +373,134 @@ db_script(struct db *db, const char *sql, int64_t deadline,
 	if (r == DB_DOWN || r == DB_LATE)
 		db_close(db);
 	return r;
+}
+
+bool
+db_is_busy(const struct db *db)
+{
+	return db->stage != DB_STEP_NONE;
+}
+
+int
+db_fd(const struct db *db, short *events)
+{
+	*events = db->events;
+	return db->stage == DB_STEP_NONE || db->conn == NULL ? -1 :
+	    PQsocket(db->conn);
+}
+
+void
+db_begin(struct db *db, int64_t deadline)
+{
+	db_close(db);
+	(void)start_connect(db);	/* db_step finds what is wrong */
+	db->stage = DB_STEP_CONNECTING;
+	db->events = POLLOUT;
+	db->deadline_ms = deadline;
+}
+
+void
+db_send(struct db *db, const char *sql, const struct db_params *p,
+    bool binary, int64_t deadline)
+{
+	if (PQsendQueryParams(db->conn, sql, p->n, p->type, p->value,
+	    p->length, p->binary, binary) != 1)
+		(void)shutdown(PQsocket(db->conn), SHUT_RDWR);
+	db->stage = DB_STEP_FLUSHING;
+	db->events = POLLOUT;
+	db->deadline_ms = deadline;
+}
+
+/* Each step is true when there is a result. */
+static bool
+step_connecting(struct db *db, enum db_result *result)
+{
+	struct pollfd	p = { .events = db->events };
+
+	*result = DB_DOWN;
+	if (db->conn == NULL || PQstatus(db->conn) == CONNECTION_BAD)
+		return true;
+	p.fd = PQsocket(db->conn);
+	if (poll(&p, 1, 0) == 0)	/* PQconnectPoll would wait */
+		return false;
+	switch (PQconnectPoll(db->conn)) {
+	case PGRES_POLLING_OK:
+		if (PQsetnonblocking(db->conn, 1) == 0)
+			*result = DB_OK;
+		return true;
+	case PGRES_POLLING_READING:
+		db->events = POLLIN;
+		return false;
+	case PGRES_POLLING_WRITING:
+		db->events = POLLOUT;
+		return false;
+	case PGRES_POLLING_ACTIVE:
+	case PGRES_POLLING_FAILED:
+	default:
+		return true;
+	}
+}
+
+static bool
+step_flushing(struct db *db, enum db_result *result)
+{
+	int	left = PQflush(db->conn);
+
+	*result = DB_DOWN;
+	db->events = left == 1 ? POLLIN | POLLOUT : POLLIN;
+	if (left == 0)
+		db->stage = DB_STEP_READING;
+	return left < 0;
+}
+
+static bool
+step_reading(struct db *db, enum db_result *result, struct db_answer *a)
+{
+	PGresult	*res;
+
+	*result = DB_DOWN;
+	while (PQisBusy(db->conn) == 0) {
+		res = PQgetResult(db->conn);
+		if (res == NULL) {
+			a->res = db->partial;
+			db->partial = NULL;
+			if (a->res != NULL)
+				*result = judge(db, a);
+			return true;
+		}
+		PQclear(db->partial);
+		db->partial = res;
+	}
+	return false;
+}
+
+bool
+db_step(struct db *db, enum db_result *result, struct db_answer *a)
+{
+	bool	done;
+
+	memset(a, 0, sizeof(*a));
+	*result = DB_DOWN;
+	if (db->stage == DB_STEP_CONNECTING)
+		done = step_connecting(db, result);
+	else
+		done = PQconsumeInput(db->conn) == 0 ||
+		    (db->stage == DB_STEP_FLUSHING &&
+		    step_flushing(db, result)) ||
+		    (db->stage == DB_STEP_READING &&
+		    step_reading(db, result, a));
+	if (!done && clock_monotonic_ms() < db->deadline_ms)
+		return false;
+	if (!done) {
+		*result = DB_LATE;
+		set_error(a, "no answer before the deadline");
+	} else if (*result == DB_DOWN && a->error[0] == '\0')
+		set_error(a, db->conn == NULL ? "out of memory" :
+		    PQerrorMessage(db->conn));
+	db->stage = DB_STEP_NONE;
+	if (*result == DB_LATE || *result == DB_DOWN)
+		db_close(db);
+	return true;
 }
 
 static int

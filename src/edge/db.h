@@ -26,6 +26,24 @@ struct db {
 	const char	*prepared;	/* statement prepared on conn */
 	char		 name[32];	/* the prepared one's */
 	int64_t		 late_ms;	/* when a whole deadline passed, or 0 */
+	int64_t		 ran_ms;	/* how long db_run took last */
+	/* What its last result says of the server: */
+	enum {
+		DB_TROUBLE_NONE,
+		DB_TROUBLE_STATEMENT,	/* it refused what this one says */
+		DB_TROUBLE_SLOW,	/* a lock may be why, or all is slow */
+		DB_TROUBLE_AWAY		/* nobody is served now */
+	}		 trouble;
+	/* Of db_begin and db_send: */
+	enum {
+		DB_STEP_NONE,
+		DB_STEP_CONNECTING,
+		DB_STEP_FLUSHING,
+		DB_STEP_READING
+	}		 stage;
+	short		 events;	/* to poll for */
+	int64_t		 deadline_ms;
+	PGresult	*partial;
 };
 
 #define DB_MAX_PARAMS 32
@@ -70,6 +88,25 @@ enum db_result	db_run(struct db *, const char *sql, const struct db_params *,
 enum db_result	db_script(struct db *, const char *sql, int64_t deadline_ms,
 		    struct db_answer *);
 void		db_close(struct db *);
+
+/*
+ * The same for who has other things to do meanwhile: begin, wait for db_fd
+ * with poll(), and db_step until it is true: then there is a result. After
+ * DB_DOWN and DB_LATE the connection is closed.
+ */
+/* Begin to connect; db_step says when it stands. */
+void		db_begin(struct db *, int64_t deadline_ms);
+/*
+ * Send one statement on a connection that stands and is idle. The parameters
+ * need not outlive the call.
+ */
+void		db_send(struct db *, const char *sql, const struct db_params *,
+		    bool binary, int64_t deadline_ms);
+bool		db_step(struct db *, enum db_result *, struct db_answer *);
+/* Whether something was begun and is not finished. */
+bool		db_is_busy(const struct db *);
+/* What to wait for: fd (-1: nothing), and events for poll(). */
+int		db_fd(const struct db *, short *events);
 
 /* Append a parameter: text (terminated), a counted text, bytes, null. */
 void		db_add_text(struct db_params *, const char *);

@@ -10,6 +10,8 @@
 
 enum statement {
 	STATEMENT_INGEST,
+	STATEMENT_SPOOL,
+	STATEMENT_FLUSH,
 	STATEMENT_AWAIT,
 	STATEMENT_DECIDE,
 	STATEMENT_STATE,
@@ -26,6 +28,11 @@ static const char *const statements[] = {
 	    "select offhook.ingest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
 	    "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, "
 	    "$24, $25, $26, $27, $28, $29, $30, $31)",
+	[STATEMENT_SPOOL] =
+	    "select offhook.spool_ingest($1, $2, $3, $4, $5, $6, $7, $8, $9, "
+	    "$10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, "
+	    "$23, $24, $25, $26, $27, $28, $29, $30, $31)",
+	[STATEMENT_FLUSH] = "select offhook.spool_flush()",
 	[STATEMENT_AWAIT] = "select offhook.await($1, $2, $3)",
 	[STATEMENT_DECIDE] =
 	    "select offhook.decide($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
@@ -337,6 +344,7 @@ run(struct db *db, struct arena *a, enum statement statement,
 
 	memset(v, 0, sizeof(*v));
 	if (a->full) {
+		db->trouble = DB_TROUBLE_STATEMENT;
 		(void)snprintf(v->error, sizeof(v->error),
 		    "the request's memory is used up");
 		return STORE_DOWN;
@@ -363,7 +371,8 @@ store_ingest(struct db *db, struct arena *a, const struct store_ingest *in,
 
 	fill_numbers(&b, in);
 	add_ingest(&p, a, in, &b);
-	return run(db, a, STATEMENT_INGEST, &p, deadline_ms, v);
+	return run(db, a, in->spooled ? STATEMENT_SPOOL : STATEMENT_INGEST,
+	    &p, deadline_ms, v);
 }
 
 /* The two that name a row of offhook.once. */
@@ -535,6 +544,21 @@ store_routes(struct db *db, struct arena *a, int64_t deadline_ms,
 		    "(16 MB with the request)");
 	PQclear(answer.res);
 	return ok;
+}
+
+bool
+store_flush(struct db *db, int64_t deadline_ms, char error[256])
+{
+	struct db_params	p = { .n = 0 };
+	struct db_answer	answer;
+
+	if (db_run(db, statements[STATEMENT_FLUSH], &p, false, deadline_ms,
+	    &answer) != DB_OK) {
+		memcpy(error, answer.error, sizeof(answer.error));
+		return false;
+	}
+	PQclear(answer.res);
+	return true;
 }
 
 bool

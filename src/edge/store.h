@@ -31,6 +31,8 @@ struct store_ingest {
 	struct str		 session;	/* a patch (JSON), or absent */
 	int64_t			 ask_ms;	/* the reply is to be made
 						   within; 0: it is here */
+	bool			 spooled;	/* need not be on the disk
+						   before store_flush() */
 };
 
 enum store_result {
@@ -56,6 +58,9 @@ struct store_verdict {
 enum store_result	store_ingest(struct db *, struct arena *,
 			    const struct store_ingest *, int64_t deadline_ms,
 			    struct store_verdict *);
+
+/* Whether all that was spooled and is stored is on Postgres's disk now. */
+bool	store_flush(struct db *, int64_t deadline_ms, char error[256]);
 
 /*
  * What became of an answer that is being made: STORE_PENDING, STORE_DUPLICATE

@@ -113,8 +113,8 @@ route "'conversation.onMessageRemove', '*', '', 403"
 ask onMessageAdd
 is "$status" 200 "at first"
 stored=$(count events)
-# Its socket is not there, as if the server were stopped.
-responder "DATABASE_URL=postgresql:///$DB?host=$T/none&user=offhook_responder"
+# Its socket is not there, as if the server were stopped; and no spool.
+responder OFFHOOK_SPOOL= "DATABASE_URL=postgresql:///$DB?host=$T/none&user=offhook_responder"
 ask onMessageAdd
 is "$status" 503 "no database, its route says reject: 503"
 log_says "the log says so" \
@@ -134,7 +134,7 @@ sms "$sid"
 is "$status" 503 "a message is still answered 503"
 
 # A lock held by somebody else: well before Twilio's 5 seconds.
-responder
+responder OFFHOOK_SPOOL=
 mkfifo "$T/lock"
 psql -XAtq -d "$DB" >/dev/null 2>&1 <"$T/lock" &
 locker=$!

@@ -44,10 +44,10 @@ signed POST /twilio -p "AccountSid=$A" \
     -p PayloadType=application/json -p 'Payload=no JSON'
 is "$status" 204 "a Payload that is no JSON: 204"
 
-# The database is away.
+# The database is away, and there is no spool.
 stored=$(count events)
 responder "DATABASE_URL=postgresql:///$DB?host=$T/none&user=offhook_responder" \
-    "OFFHOOK_PUBLIC_URL=$BASE https://two.example.test:8443/hooks"
+    OFFHOOK_SPOOL= "OFFHOOK_PUBLIC_URL=$BASE https://two.example.test:8443/hooks"
 last_error() {
 	log_text | grep -a ' error ' | tail -n 1
 }

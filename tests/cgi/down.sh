@@ -1,10 +1,10 @@
 #!/bin/sh
-# PostgreSQL away, stopped or behind PgBouncer: an answer below 3 seconds, no
-# crash, and all well again at the next request.
+# PostgreSQL away, stopped or behind PgBouncer, and no spool (spool.sh has one):
+# an answer below 3 seconds, no crash, and all well again at the next request.
 OWN_CLUSTER=1
 . "${0%/*}/../lib.sh"
 database
-responder
+responder OFFHOOK_SPOOL=
 sql "select offhook.route_set('message.inbound', '*',
     '<Response><Message>Hi.</Message></Response>')" >/dev/null
 
@@ -125,7 +125,7 @@ is "$status" 200 "the disk has room again: 200"
 is "$(count "events where sid = '$sid'")" 1 "the disk has room again: stored"
 
 # The password, the database or the role is wrong.
-responder "DATABASE_URL=$(url_of nowhere offhook_responder)"
+responder OFFHOOK_SPOOL= "DATABASE_URL=$(url_of nowhere offhook_responder)"
 new_sid SM
 sms "$sid"
 refused "a database that is not there"
@@ -136,7 +136,7 @@ perl -MIO::Socket::INET -e '$| = 1; $s = IO::Socket::INET->new(Listen => 9,
     >"$T/mute" &
 mute=$!
 read -r port <"$T/mute"
-responder "DATABASE_URL=postgresql://127.0.0.1:$port/x?user=offhook_responder"
+responder OFFHOOK_SPOOL= "DATABASE_URL=postgresql://127.0.0.1:$port/x?user=offhook_responder"
 new_sid SM
 sms "$sid"
 refused "a server that does not answer"
@@ -162,7 +162,7 @@ sed -i "s/^\\($DB = .*\\)/\\1 user=offhook_responder/" "$T/b/ini"
 "$bouncer" -d "$T/b/ini" >"$T/b/out" 2>&1
 wait_for 5 test -s "$T/b/pid" || die "PgBouncer did not start"
 at_exit "stop_pid $(cat "$T/b/pid") 5"
-responder "DATABASE_URL=postgresql:///$DB?host=$T/b&port=6432&user=offhook_responder"
+responder OFFHOOK_SPOOL= "DATABASE_URL=postgresql:///$DB?host=$T/b&port=6432&user=offhook_responder"
 served "through PgBouncer"
 served "through PgBouncer again"
 sms "$sid"
@@ -207,7 +207,7 @@ served "through PgBouncer, the prepared statement is lost"
 served "through PgBouncer, and after that"
 
 # Without it: what was prepared is dropped and made anew by a migration.
-responder
+responder OFFHOOK_SPOOL=
 served "at first, directly"
 served "directly, prepared"
 sql "alter function offhook.ingest rename to ingest_away;

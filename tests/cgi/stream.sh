@@ -168,8 +168,8 @@ is "$status" 204 "the retry: 204"
 is "$(sql "select count(*), sum(duplicates) from offhook.events")" '5|3' \
     "stores the rest"
 
-# No database.
-responder "DATABASE_URL=postgresql:///$DB?host=$T/none&user=offhook_responder"
+# No database, and no spool.
+responder OFFHOOK_SPOOL= "DATABASE_URL=postgresql:///$DB?host=$T/none&user=offhook_responder"
 events_of N 3 0 >"$T/in"
 post
 is "$status" 503 "no database: 503"

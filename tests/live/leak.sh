@@ -50,7 +50,7 @@ steady() {
 	done
 }
 
-responder "DATABASE_URL=host=$T/nothing user=nobody dbname=none"
+responder OFFHOOK_SPOOL= "DATABASE_URL=host=$T/nothing user=nobody dbname=none"
 steady 'no database' "$COUNT" 503 '200 204'
 
 responder

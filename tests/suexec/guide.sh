@@ -108,7 +108,9 @@ rows() { # statement, as the customer asks it
 
 settings() { # sed script for offhook.conf; the old one is kept
 	[ -f "$T/kept.conf" ] || cp -p offhook/offhook.conf "$T/kept.conf"
-	(umask 077; sed "$1" "$T/kept.conf" >"$T/new.conf")
+	# Without a spool, which would take what Postgres does not.
+	(umask 077; { sed "$1" "$T/kept.conf" && echo OFFHOOK_SPOOL=; } \
+	    >"$T/new.conf")
 	mv "$T/new.conf" offhook/offhook.conf
 }
 settings_back() {
@@ -278,6 +280,7 @@ all_held() {
 	[ "$(find "$T/held" -type f | wc -l)" = "$limit" ]
 }
 wait_for 60 all_held || diag "the role's connections are not used up"
+settings ''
 mark
 new_sid SM
 sms "$sid"
@@ -291,6 +294,7 @@ stored() {
 	[ "$status" = 200 ]
 }
 ok 'the next try is stored' wait_for 10 stored
+settings_back
 
 ### What suexec leaves of the environment, and what it refuses
 

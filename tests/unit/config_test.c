@@ -42,6 +42,10 @@ test_defaults(void)
 	is_int(c.nproxies, 0, "no trusted proxy");
 	is_int(c.nallowed, 0, "no private network is allowed");
 	is_int(c.processes, 8, "processes");
+	is_int(c.spool_bytes, 1 << 30, "the spool's bytes");
+	is_int(c.spool_files, 100000, "the spool's files");
+	ok(c.exec == NULL, "no program may be run");
+	is_str(str_from(c.sendmail), STR("/usr/sbin/sendmail"), "sendmail");
 	is_int(c.max_body, 262144, "largest body");
 	ok(!c.log_json, "text log");
 	ok(c.basic_auth.n == 0 && c.url_token.n == 0, "nothing on top");
@@ -79,7 +83,9 @@ test_whole(void)
 	    "OFFHOOK_MAX_BODY=1024\nOFFHOOK_STATE=/var/lib/offhook\n"
 	    "OFFHOOK_REDACT=message.*:body  *:numbers\n"
 	    "OFFHOOK_ALLOW_PRIVATE=127.0.0.1 fd00::/8\n"
-	    "OFFHOOK_PROCESSES=1024\n"
+	    "OFFHOOK_PROCESSES=1024\nOFFHOOK_SPOOL_BYTES=5000\n"
+	    "OFFHOOK_SPOOL_FILES=7\nOFFHOOK_EXEC=/opt/a /opt/b\n"
+	    "OFFHOOK_SENDMAIL=/bin/mail\n"
 	    "OFFHOOK_LOG=json\nPGSSLMODE=require")), "all of them: %s",
 	    errors);
 	is_int(c.naccounts, 2, "two accounts");
@@ -102,6 +108,10 @@ test_whole(void)
 	is_int(c.nallowed, 2, "two networks are allowed");
 	is_int(c.allowed[1].bits, 8, "and which");
 	is_int(c.processes, 1024, "processes");
+	is_int(c.spool_bytes, 5000, "the spool's bytes");
+	is_int(c.spool_files, 7, "the spool's files");
+	is_str(str_from(c.exec), STR("/opt/a /opt/b"), "programs' folders");
+	is_str(str_from(c.sendmail), STR("/bin/mail"), "another sendmail");
 	is_int(c.redact.n, 2, "two rules of what is left out");
 	is_int(redact_rules(&c.redact, STR("message.status")),
 	    REDACT_BODY | REDACT_NUMBERS, "and what they say");
@@ -111,6 +121,24 @@ test_whole(void)
 	    "libpq's own names go into the environment");
 	(void)unsetenv("PGSSLMODE");
 	config_close(&c);
+}
+
+/* An empty value is none, but for the spool's: it switches it off. */
+static void
+test_spool_off(void)
+{
+	struct config	c;
+
+	ok(opened(&c, STR(BASIC "OFFHOOK_SPOOL=\nOFFHOOK_STATE=\n")),
+	    "empty ones: %s", errors);
+	ok(c.spool == NULL, "no spool");
+	ok(c.state != NULL, "but a state");
+	config_close(&c);
+	(void)setenv("OFFHOOK_SPOOL", "", 1);
+	ok(opened(&c, STR(BASIC "OFFHOOK_SPOOL=/s\n")), "by the environment");
+	ok(c.spool == NULL, "no spool either");
+	config_close(&c);
+	(void)unsetenv("OFFHOOK_SPOOL");
 }
 
 /* One process may serve two files in turn. */
@@ -217,6 +245,10 @@ static const struct {
 	{ BASIC "OFFHOOK_MAX_BODY=1k\n", "2097152" },
 	{ BASIC "OFFHOOK_STATE=state\n", "absolute" },
 	{ BASIC "OFFHOOK_SPOOL=./spool\n", "absolute" },
+	{ BASIC "OFFHOOK_SPOOL_BYTES=0\n", "at least 1" },
+	{ BASIC "OFFHOOK_SPOOL_FILES=many\n", "at least 1" },
+	{ BASIC "OFFHOOK_EXEC=/opt bin\n", "absolute" },
+	{ BASIC "OFFHOOK_SENDMAIL=mail\n", "absolute" },
 	{ BASIC "OFFHOOK_LOG=xml\n", "json" },
 	{ BASIC "OFFHOOK_LOGG=text\n", "OFFHOOK_LOG?" },
 	{ BASIC "OFFHOOK_REDACT=body\n", "KIND:WHAT" },
@@ -387,6 +419,7 @@ main(void)
 	(void)clearenv();
 	test_defaults();
 	test_whole();
+	test_spool_off();
 	test_two_files();
 	test_environment();
 	test_faults();

@@ -73,9 +73,16 @@ good="select distinct kind, sid, status, seq from public.journal
     where http between 200 and 299"
 stored="select kind, sid, status, seq from offhook.events"
 
+# What was answered while Postgres was away waits in the spool.
+drain() {
+	env -i PATH="$PATH" OFFHOOK_CONFIG="$CONFIG" "$OFFHOOK" spool drain \
+	    --for 3m >"$T/drained" 2>&1 || diag "$(cat "$T/drained")"
+}
+
 # intact WHAT: what was answered 2xx is stored, nothing twice; and a line for
 # the table.
 intact() {
+	drain
 	is "$(sql "$good except $stored limit 20")" '' \
 	    "$1: every request answered 2xx is stored"
 	twice=$(sql "select count(*) from (select from ($stored) e
