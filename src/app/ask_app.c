@@ -1,11 +1,11 @@
 /* Ask the user's application for a reply. See ask_app.h. */
-#include <openssl/evp.h>
 #include <stdio.h>
 
 #include "../core/twiml.h"
 #include "../edge/clock.h"
 #include "../edge/http.h"
 #include "ask_app.h"
+#include "outgoing.h"
 #include "webhook.h"
 
 #define CONNECT_MS 5000		/* as Twilio's own ct */
@@ -14,27 +14,8 @@
 /* What is asked, while it is put together. */
 struct question {
 	struct turn		*t;
-	struct arena		*a;
-	struct str		 url;	/* as it is signed and sent */
-	struct http_request	 http;
+	struct outgoing		 o;
 };
-
-static void
-add_header(struct question *q, const char *name, struct str value)
-{
-	struct str	parts[3] = { str_from(name), STR(": "), value };
-	const char	*line;
-	size_t		 i;
-
-	for (i = 0; i < value.n; i++)
-		if ((unsigned char)value.p[i] < ' ' || value.p[i] == 0x7f)
-			return;	/* it would be another header */
-	if (value.n == 0 || q->http.nheaders == HTTP_MAX_HEADERS)
-		return;
-	line = arena_join(q->a, parts, 3).p;
-	if (line != NULL)
-		q->http.header[q->http.nheaders++] = line;
-}
 
 /* HTTP_X_TWILIO_CALL_SID: "X-Twilio-Call-Sid", or NULL: it stays here. */
 static const char *
@@ -76,81 +57,19 @@ add_what_came(struct question *q)
 	char *const	*env;
 	const char	*header;
 
-	add_header(q, "User-Agent", r->var[VAR_USER_AGENT]);
-	add_header(q, "Accept", request_variable(r, "HTTP_ACCEPT"));
-	add_header(q, "Content-Type", type);
+	outgoing_header(&q->o, "User-Agent", r->var[VAR_USER_AGENT]);
+	outgoing_header(&q->o, "Accept", request_variable(r, "HTTP_ACCEPT"));
+	outgoing_header(&q->o, "Content-Type", type);
 	if (type.n == 0)
-		q->http.header[q->http.nheaders++] = "Content-Type:";
+		q->o.http.header[q->o.http.nheaders++] = "Content-Type:";
 	for (env = r->env; env != NULL && *env != NULL; env++) {
 		value = str_from(*env);
 		if (!str_cut(&value, '=', &name) || value.p == NULL)
 			continue;
-		header = passed_on(q->a, name);
+		header = passed_on(q->o.arena, name);
 		if (header != NULL)
-			add_header(q, header, value);
+			outgoing_header(&q->o, header, value);
 	}
-}
-
-/* The text as %XX alone escape it; a '+' stands for itself. */
-static struct str
-unescape(struct arena *a, struct str s)
-{
-	return form_unescape(a, url_replace(a, s, STR("+"), STR("%2B")));
-}
-
-static void
-add_basic(struct question *q, struct str userinfo)
-{
-	struct str	parts[3], both = userinfo;
-	struct out	o;
-	char		*p;
-
-	(void)str_cut(&both, ':', &parts[0]);
-	parts[0] = unescape(q->a, parts[0]);
-	parts[1] = STR(":");
-	parts[2] = both.n == 0 ? STR("") : unescape(q->a, both);
-	both = arena_join(q->a, parts, 3);
-	p = arena_alloc(q->a, both.n * 2 + 16, 1);
-	if (both.p == NULL || p == NULL)
-		return;
-	o = out_init(p, both.n * 2 + 16);
-	out_cstr(&o, "Basic ");
-	out_base64(&o, (const unsigned char *)both.p, both.n);
-	add_header(q, "Authorization", out_str(&o));
-}
-
-/* The route's URL as it is sent: its userinfo becomes a header. */
-static void
-take_url(struct question *q, const struct base *b, struct str url)
-{
-	struct str	parts[5], authority, userinfo;
-	size_t		end, at, last = 0;
-
-	url = str_sub(url, 0, str_find(url, '#', 0));
-	end = url_origin(url).n;
-	authority = str_sub(url, b->scheme.n + 3, end);
-	for (at = 0; (at = str_find(authority, '@', at)) < authority.n; at++)
-		last = at + 1;
-	if (last > 1) {
-		userinfo = str_sub(authority, 0, last - 1);
-		add_basic(q, userinfo);
-	}
-	parts[0] = b->scheme;
-	parts[1] = STR("://");
-	parts[2] = str_sub(authority, last, authority.n);
-	parts[3] = end < url.n && url.p[end] == '/' ? STR("") : STR("/");
-	parts[4] = str_sub(url, end, url.n);
-	q->url = arena_join(q->a, parts, 5);
-}
-
-static void
-add_to_query(struct question *q, struct str name, struct str value)
-{
-	struct str	parts[4] = { q->url, STR("?"), name, value };
-
-	if (str_find(q->url, '?', 0) < q->url.n)
-		parts[1] = str_ends(q->url, STR("?")) ? STR("") : STR("&");
-	q->url = arena_join(q->a, parts, 4);
 }
 
 /* A GET's query; the token that is between Twilio and us stays here. */
@@ -159,7 +78,7 @@ add_query(struct question *q)
 {
 	bool		mask = q->t->w->config->url_token.n > 0;
 	struct str	rest = q->t->raw, piece;
-	char		*p = arena_alloc(q->a, rest.n + 1, 1);
+	char		*p = arena_alloc(q->o.arena, rest.n + 1, 1);
 	struct out	 o = out_init(p, p == NULL ? 0 : rest.n + 1);
 
 	while (str_cut(&rest, '&', &piece)) {
@@ -170,45 +89,7 @@ add_query(struct question *q)
 		out_bytes(&o, piece);
 	}
 	if (o.n > 0)
-		add_to_query(q, out_str(&o), STR(""));
-}
-
-/* JSON is signed by its hash in the query. */
-static bool
-add_body_hash(struct question *q)
-{
-	struct str	body = q->t->r->body;
-	unsigned char	sha256[EVP_MAX_MD_SIZE];
-	unsigned	n = 0;
-	char		hex[64];
-	struct out	o = out_init(hex, sizeof(hex));
-
-	if (EVP_Digest(body.p, body.n, sha256, &n, EVP_sha256(), NULL) != 1)
-		return false;
-	out_hex(&o, sha256, n);
-	add_to_query(q, STR("bodySHA256="), out_str(&o));
-	return !o.overflow;
-}
-
-static bool
-sign(struct question *q)
-{
-	struct turn		*t = q->t;
-	const struct account	*account = config_account(t->w->config,
-				    t->signer.account);
-	struct str		 params = STR("");
-	char			 sig[SIG_LENGTH];
-
-	if (t->json && !add_body_hash(q))
-		return false;
-	if (!t->json && t->r->method == METHOD_POST)
-		params = sig_params(q->a, &t->form);
-	if (account == NULL || account->ntokens == 0 || params.p == NULL ||
-	    q->url.p == NULL || !sig_make(&t->w->sig, account->token[0],
-	    q->url, params, sig))
-		return false;
-	add_header(q, "X-Twilio-Signature", (struct str){ sig, SIG_LENGTH });
-	return true;
+		outgoing_query(&q->o, out_str(&o), STR(""));
 }
 
 static void
@@ -219,35 +100,40 @@ add_ids(struct question *q)
 
 	clock_uuid_format(q->t->event.key, key);
 	clock_uuid_format(q->t->id, id);
-	add_header(q, "I-Twilio-Idempotency-Token",
+	outgoing_header(&q->o, "I-Twilio-Idempotency-Token",
 	    r->var[VAR_TOKEN].n > 0 && !r->doubled[VAR_TOKEN] ?
 	    r->var[VAR_TOKEN] : str_from(key));
-	add_header(q, "X-Offhook-Event", str_from(id));
+	outgoing_header(&q->o, "X-Offhook-Event", str_from(id));
+}
+
+/* JSON, and nothing else, is signed by its hash in the query. */
+static bool
+sign(struct question *q)
+{
+	static const struct form	none = { .n = 0 };
+	const struct turn		*t = q->t;
+
+	return outgoing_sign(&q->o, &q->t->w->sig,
+	    config_account(t->w->config, t->signer.account), t->json ? NULL :
+	    t->r->method == METHOD_POST ? &t->form : &none);
 }
 
 static bool
 put_together(struct question *q, struct str url)
 {
-	struct base	b;
-	size_t		i;
-
-	for (i = 0; i < url.n; i++)
-		if ((unsigned char)url.p[i] <= ' ' || url.p[i] == 0x7f)
-			return false;
-	if (url_parse_base(url, &b) != URL_OK)
+	if (!outgoing_url(&q->o, url))
 		return false;
-	take_url(q, &b, url);
 	if (q->t->r->method == METHOD_GET)
 		add_query(q);
 	else
-		q->http.body = q->t->r->body;
+		q->o.http.body = q->t->r->body;
 	add_ids(q);
 	if (!sign(q))
 		return false;
 	add_what_came(q);
-	q->http.method = q->t->r->method == METHOD_GET ? "GET" : "POST";
-	q->http.url = q->url.p;
-	return !q->a->full;
+	q->o.http.method = q->t->r->method == METHOD_GET ? "GET" : "POST";
+	q->o.http.url = q->o.url.p;
+	return !q->o.arena->full;
 }
 
 static void
@@ -287,7 +173,7 @@ ask_app(struct turn *t, struct str url, int64_t deadline_ms,
 {
 	const struct config	*c = t->w->config;
 	struct egress		 egress = { c->allowed, c->nallowed };
-	struct question		 q = { .t = t, .a = t->r->arena };
+	struct question		 q = { .t = t, .o = { .arena = t->r->arena } };
 	struct http_reply	 reply = { .failure = HTTP_TIMEOUT };
 	int64_t			 begun;
 
@@ -299,13 +185,13 @@ ask_app(struct turn *t, struct str url, int64_t deadline_ms,
 		    STR(""), "");
 		return ASK_FAILED;
 	}
-	q.http.timeout_ms = (long)(deadline_ms - begun);
-	q.http.connect_ms = q.http.timeout_ms < CONNECT_MS ? 0 : CONNECT_MS;
-	q.http.max_body = TWIML_MAX_BYTES;
-	q.http.egress = &egress;
-	q.http.client = &t->w->http;
-	if (q.http.timeout_ms > 0)
-		(void)http_run(q.a, &q.http, &reply);
+	q.o.http.timeout_ms = (long)(deadline_ms - begun);
+	q.o.http.connect_ms = q.o.http.timeout_ms < CONNECT_MS ? 0 : CONNECT_MS;
+	q.o.http.max_body = TWIML_MAX_BYTES;
+	q.o.http.egress = &egress;
+	q.o.http.client = &t->w->http;
+	if (q.o.http.timeout_ms > 0)
+		(void)http_run(q.o.arena, &q.o.http, &reply);
 	else
 		(void)snprintf(reply.error, sizeof(reply.error),
 		    "no time was left to ask");

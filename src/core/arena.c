@@ -23,6 +23,19 @@ arena_alloc(struct arena *a, size_t count, size_t size)
 	return p;
 }
 
+char *
+arena_rest(struct arena *a, size_t *n)
+{
+	*n = a->cap - a->used;
+	return a->base + a->used;
+}
+
+void
+arena_keep(struct arena *a, size_t n)
+{
+	a->used += n;
+}
+
 struct str
 arena_join(struct arena *a, const struct str *parts, size_t count)
 {

@@ -19,6 +19,13 @@ struct arena {
 
 /* Zeroed memory for count objects of size bytes, aligned for any type. */
 void		*arena_alloc(struct arena *, size_t count, size_t size);
+/*
+ * All that is left, to write something into whose length is not known
+ * before; arena_keep keeps its first n bytes. Between the two nothing may be
+ * allocated.
+ */
+char		*arena_rest(struct arena *, size_t *n);
+void		 arena_keep(struct arena *, size_t n);
 /* A copy with a terminating NUL behind it; {NULL, 0} when full. */
 struct str	 arena_copy(struct arena *, struct str);
 /* The parts joined, terminated likewise. */

@@ -30,9 +30,8 @@ write_latest(struct out *o, const char *name, struct str value)
 	out_json(o, value);
 }
 
-/* Twilio's media, as a JSON text within the JSON. */
-static struct str
-media_of(struct arena *a, const struct form *f)
+struct str
+facts_media(struct arena *a, const struct form *f)
 {
 	char		 url[32], type[32];
 	char		*p = arena_alloc(a, EVENT_MAX_MEDIA, 1);
@@ -122,7 +121,7 @@ static void
 write_message(struct arena *a, struct out *o, const struct form *f,
     bool inbound)
 {
-	struct str	media = media_of(a, f), word;
+	struct str	media = facts_media(a, f), word;
 
 	if (media.n > 0)
 		write_constant(o, "media", media);

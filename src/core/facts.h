@@ -16,4 +16,10 @@
 struct str	facts_make(struct arena *, const struct event *,
 		    const struct form *, enum event_kind base);
 
+/*
+ * Twilio's media of a message, as a JSON array of {"url", "content_type"};
+ * absent when there are none, or more than EVENT_MAX_MEDIA bytes.
+ */
+struct str	facts_media(struct arena *, const struct form *);
+
 #endif

@@ -71,6 +71,18 @@ out_hex(struct out *o, const unsigned char *p, size_t n)
 }
 
 void
+out_uuid(struct out *o, const unsigned char id[16])
+{
+	size_t	i;
+
+	for (i = 0; i < 16; i++) {
+		if (i == 4 || i == 6 || i == 8 || i == 10)
+			out_char(o, '-');
+		out_hex(o, id + i, 1);
+	}
+}
+
+void
 out_base64(struct out *o, const unsigned char *p, size_t n)
 {
 	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -25,6 +25,8 @@ void		out_cstr(struct out *, const char *);
 void		out_char(struct out *, char);
 void		out_int(struct out *, int64_t);
 void		out_hex(struct out *, const unsigned char *, size_t);
+/* 8-4-4-4-12 lower-case hexadecimal digits. */
+void		out_uuid(struct out *, const unsigned char[16]);
 /* Base64 with padding (RFC 4648 section 4). */
 void		out_base64(struct out *, const unsigned char *, size_t);
 /* Percent-encoded as a form value: space as '+', RFC 3986 unreserved bare. */

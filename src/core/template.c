@@ -216,6 +216,21 @@ check_xml(struct template_compiler *c)
 }
 
 static bool
+check_form(struct template_compiler *c)
+{
+	switch (c->t->form) {
+	case TEMPLATE_XML:
+		return check_xml(c);
+	case TEMPLATE_JSON:
+		return template_place_json(c);
+	case TEMPLATE_TEXT:
+	case TEMPLATE_FORM:
+		break;
+	}
+	return true;
+}
+
+static bool
 check_size(struct template_compiler *c, struct str source)
 {
 	if (c->t->form == TEMPLATE_XML && str_trim(source).n == 0)
@@ -242,7 +257,7 @@ template_compile(struct arena *a, struct str source, enum template_form form,
 			return NULL;
 		c.t->source = arena_copy(a, source);
 		if (c.t->source.p != NULL && template_parse(&c) &&
-		    (form == TEMPLATE_TEXT || check_xml(&c)))
+		    check_form(&c))
 			return c.t;
 	}
 	if (why->n == said && !why->overflow)
@@ -337,17 +352,57 @@ is_truthy(struct template_value v)
 	return false;
 }
 
+/* Within the quotes that the template has. */
 static void
-put_value(struct render *r, struct template_value v)
+put_json_inside(struct out *o, struct str s)
+{
+	size_t	begin = o->n;
+
+	out_json(o, s);
+	if (o->overflow)
+		return;
+	o->n -= 2;
+	memmove(o->p + begin, o->p + begin + 1, o->n - begin);
+}
+
+static void
+put_json(struct render *r, struct template_value v, struct str text,
+    bool in_string)
+{
+	bool	container = is_json(v, JSON_OBJECT) || is_json(v, JSON_ARRAY);
+
+	if (in_string)
+		put_json_inside(r->o, container ? str_trim(v.text) : text);
+	else if (v.text.p == NULL)
+		out_cstr(r->o, "null");
+	else if (v.json)
+		out_bytes(r->o, str_trim(v.text));
+	else
+		out_json(r->o, text);
+}
+
+static void
+put_value(struct render *r, const struct template_node *n,
+    struct template_value v)
 {
 	size_t		used = r->arena->used;
 	struct str	s = v.json ?
 			    json_text(r->arena, str_trim(v.text)) : v.text;
 
-	if (r->t->form == TEMPLATE_XML)
+	switch (r->t->form) {
+	case TEMPLATE_XML:
 		out_xml(r->o, s);
-	else
+		break;
+	case TEMPLATE_TEXT:
 		out_utf8(r->o, s);
+		break;
+	case TEMPLATE_JSON:
+		put_json(r, v, s, n->in_string);
+		break;
+	case TEMPLATE_FORM:
+		out_form(r->o, s);
+		break;
+	}
 	r->arena->used = used;
 }
 
@@ -390,7 +445,7 @@ render_node(struct render *r, size_t *at, const struct context *context)
 		out_bytes(r->o, n->text);
 		return true;
 	case TEMPLATE_VALUE:
-		put_value(r, look_up(r, n, context));
+		put_value(r, n, look_up(r, n, context));
 		return true;
 	case TEMPLATE_SECTION:
 		*at = n->end;

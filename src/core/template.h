@@ -19,7 +19,10 @@
 
 enum template_form {
 	TEMPLATE_XML,	/* an XML document; values are escaped */
-	TEMPLATE_TEXT	/* a plain text; values as they are */
+	TEMPLATE_TEXT,	/* a plain text; values as they are */
+	TEMPLATE_JSON,	/* values are escaped within "", else written as
+			   JSON: in quotes, or null */
+	TEMPLATE_FORM	/* values are percent-encoded */
 };
 
 struct template;
@@ -51,8 +54,9 @@ bool	template_uses(const struct template *, const char *name);
 /*
  * Fill it. Absent, empty, false, null and [] are falsy, all else is truthy.
  * In values of XML, bytes that are not UTF-8 become U+FFFD, and characters
- * that XML 1.0 excludes are dropped; in those of a text, NUL becomes U+FFFD
- * too. Inside a tag, a section over a list stands for its first element
+ * that XML 1.0 excludes are dropped; in those of a text or of JSON, NUL
+ * becomes U+FFFD too. Objects and lists are no text, but stand in JSON as
+ * they are. Inside a tag, a section over a list stands for its first element
  * only. False when out, the arena or TWIML_MAX_BYTES is too small, or the
  * lists are too long to go through; what is in out is then no reply. The
  * arena is left as it was but for its flag.

@@ -15,6 +15,7 @@ enum template_kind {
 struct template_node {
 	enum template_kind	 kind;
 	bool			 in_tag;	/* section: of attributes */
+	bool			 in_string;	/* JSON: within its quotes */
 	size_t			 at;	/* where it stands in the source */
 	struct str		 text;	/* the literal, or the name */
 	const char		**part;	/* of the name, between its dots */
@@ -40,6 +41,8 @@ struct template_compiler {
 bool	template_parse(struct template_compiler *);
 /* Look where in the XML each of them stands: template_place.c. */
 bool	template_place(struct template_compiler *);
+/* Look which of them stand in strings of JSON: template_json.c. */
+bool	template_place_json(struct template_compiler *);
 
 /* Say "line L:C: WHAT" of a place in the source; always false. */
 bool	template_fault(struct template_compiler *, size_t at,

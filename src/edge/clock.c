@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "../core/out.h"
 #include "clock.h"
 
 #define ZONES "/usr/share/zoneinfo/"
@@ -95,16 +96,10 @@ clock_format(int64_t ms, char out[25])
 void
 clock_uuid_format(const unsigned char id[16], char out[37])
 {
-	static const char digits[] = "0123456789abcdef";
-	size_t	i, n = 0;
+	struct out	o = out_init(out, 36);
 
-	for (i = 0; i < 16; i++) {
-		if (i == 4 || i == 6 || i == 8 || i == 10)
-			out[n++] = '-';
-		out[n++] = digits[id[i] >> 4];
-		out[n++] = digits[id[i] & 15];
-	}
-	out[n] = '\0';
+	out_uuid(&o, id);
+	out[36] = '\0';
 }
 
 static bool

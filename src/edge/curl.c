@@ -18,6 +18,7 @@ static const struct {
 	SYMBOL(global_init),
 	SYMBOL(easy_init),
 	SYMBOL(easy_cleanup),
+	SYMBOL(easy_reset),
 	SYMBOL(easy_setopt),
 	SYMBOL(easy_getinfo),
 	SYMBOL(easy_strerror),
@@ -31,6 +32,8 @@ static const struct {
 	SYMBOL(multi_add_handle),
 	SYMBOL(multi_remove_handle),
 	SYMBOL(multi_perform),
+	SYMBOL(multi_assign),
+	SYMBOL(multi_socket_action),
 	SYMBOL(multi_poll),
 	SYMBOL(multi_info_read),
 };

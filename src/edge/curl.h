@@ -13,6 +13,7 @@ struct curl {
 	CURLcode	 (*global_init)(long);
 	CURL		*(*easy_init)(void);
 	void		 (*easy_cleanup)(CURL *);
+	void		 (*easy_reset)(CURL *);
 	CURLcode	 (*easy_setopt)(CURL *, CURLoption, ...);
 	CURLcode	 (*easy_getinfo)(CURL *, CURLINFO, ...);
 	const char	*(*easy_strerror)(CURLcode);
@@ -27,6 +28,9 @@ struct curl {
 	CURLMcode	 (*multi_add_handle)(CURLM *, CURL *);
 	CURLMcode	 (*multi_remove_handle)(CURLM *, CURL *);
 	CURLMcode	 (*multi_perform)(CURLM *, int *);
+	CURLMcode	 (*multi_assign)(CURLM *, curl_socket_t, void *);
+	CURLMcode	 (*multi_socket_action)(CURLM *, curl_socket_t, int,
+			    int *);
 	CURLMcode	 (*multi_poll)(CURLM *, struct curl_waitfd *,
 			    unsigned, int, int *);
 	CURLMsg		*(*multi_info_read)(CURLM *, int *);

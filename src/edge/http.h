@@ -43,7 +43,12 @@ struct http_request {
 	long		 timeout_ms;	/* of all of it, the name's look-up
 					   included */
 	long		 connect_ms;	/* until it may be sent; 0: no other */
+	long		 first_byte_ms;	/* from when it may be sent to the
+					   reply's first byte; 0: no other.
+					   Only in a pool */
 	size_t		 max_body;	/* bytes; 0: HTTP_MAX_REPLY */
+	bool		 cut;		/* a longer body is no failure: the
+					   rest of it is not read */
 	const struct egress *egress;	/* NULL: any address is good */
 	struct http_client *client;	/* NULL: a connection of its own */
 };
@@ -62,9 +67,22 @@ enum http_failure {
 	HTTP_NO_LIBRARY		/* see curl.h */
 };
 
+/* How far it came. */
+enum http_phase {
+	HTTP_CONNECTING,	/* the name's look-up and TLS included */
+	HTTP_SENDING,		/* connected; nothing of a reply came */
+	HTTP_ANSWERING
+};
+
+#define HTTP_MAX_HEAD 2048
+
 struct http_reply {
 	long		 status;	/* 0: none came */
+	struct str	 head;		/* status line and headers as they
+					   came, HTTP_MAX_HEAD bytes of them;
+					   also of a reply that broke off */
 	struct str	 type;
+	struct str	 retry_after;
 	struct str	 location;	/* its headers: absent, not sent */
 	struct str	 server;
 	struct str	 body;
@@ -74,6 +92,9 @@ struct http_reply {
 	int64_t		 reply_us;	/* since the connection and its TLS
 					   stood */
 	enum http_failure failure;
+	enum http_phase	 phase;
+	int		 os_error;	/* errno of a connection not made */
+	bool		 cut;		/* the body is not all of it */
 	char		 error[256];	/* why none came */
 };
 

@@ -1,0 +1,168 @@
+#!/bin/sh
+# The worker: what it makes of an outage of its own, of Postgres and of the
+# receiver; one after another, several at once, as a daemon and by cron.
+TRANSPORT=cgi
+OWN_CLUSTER=1
+. "${0%/*}/../lib.sh"
+. "${0%/*}/notes_lib.sh"
+
+database
+unset OFFHOOK_BUILD OFFHOOK_TEST_CLUSTER OFFHOOK_AS
+responder "$ALLOW" "OFFHOOK_ADMIN_DATABASE_URL=$(url_of "$DB" offhook_worker)"
+receiver_start
+
+destination() { # name, spec
+	sql "select offhook.destination_add('$1', '$2'::jsonb)" >"$T/secret"
+}
+state() { # of the newest delivery, or of those with a condition
+	sql "select state || ' ' || attempts from offhook.delivery
+	    ${1:-order by id desc limit 1}"
+}
+all_final() {
+	[ "$(sql "select (select count(*) from offhook.todo) +
+	    (select count(*) from offhook.delivery
+	    where due_at is not null)")" = 0 ]
+}
+
+### Once
+
+once() {
+	"$OFFHOOK" --config "$CONFIG" worker --once "$@" >>"$T/log" 2>&1
+}
+once
+is "$?" 0 "nothing to do: --once ends well"
+destination app '{"url": "'"$RECEIVER"'/ok"}'
+for n in 1 2 3; do
+	new_sid SM
+	sms "$sid"
+done
+is "$status" 200 "the front door answers"
+once
+is "$?" 0 "--once ends when nothing is due any more"
+is "$(received /ok)" 3 "each event was received"
+is "$(sql "select string_agg(distinct state || ' ' || status, ';')
+    from offhook.deliveries")" 'delivered 200' "all are delivered"
+is "$(sql "select count(*) from offhook.attempt
+    where status = 200 and ms is not null and not late")" 3 \
+    "each has its attempt"
+is "$(sql 'select count(*) from offhook.todo')" 0 "the inbox is empty"
+is "$(sql 'select count(*) from offhook.worker')" 0 "no worker is left behind"
+once
+is "$(received /ok)" 3 "nothing is delivered twice"
+
+### As a daemon
+
+worker_start
+new_sid SM
+sms "$sid"
+ok "the daemon delivers what comes" wait_for 5 all_final
+is "$(received /ok)" 4 "and it is received"
+like "$(sql 'select host || pid from offhook.worker')" '[0-9]' \
+    "it says that it lives"
+stop_pid "$WORKER" 10
+is "$(sql 'select count(*) from offhook.worker')" 0 "SIGTERM: it says good-bye"
+
+# SIGTERM in the midst of a request: it is finished.
+sql "select offhook.destination_set('app', '{\"url\": \"$RECEIVER/slow?ms=1500\"}')" \
+    >/dev/null
+worker_start
+new_sid SM
+sms "$sid"
+ok "a slow request is under way" wait_for 5 begun /slow 1
+stop_pid "$WORKER" 10
+is "$(state)" 'delivered 1' "SIGTERM: what was under way is finished"
+
+### kill -9, and somebody else takes over
+
+sql "select offhook.destination_set('app', '{\"url\": \"$RECEIVER/hold\"}')" \
+    >/dev/null
+worker_start
+new_sid SM
+sms "$sid"
+ok "a request is held" wait_for 5 begun /hold 1
+kill -9 "$WORKER"
+is "$(sql "select state || ' ' || (lease is not null) from offhook.delivery
+    order by id desc limit 1")" 'pending true' "kill -9: the lease is still held"
+below "$(sql "select extract(epoch from max(due_at) - clock_timestamp())::int
+    from offhook.delivery where lease is not null")" 60 \
+    "it ends within a minute"
+sql "update offhook.delivery set due_at = clock_timestamp()
+    where lease is not null" >/dev/null
+sql "select offhook.destination_set('app', '{\"url\": \"$RECEIVER/ok\"}')" \
+    >/dev/null
+once
+is "$(state)" 'delivered 1' "then another worker delivers it"
+is "$(ids /hold)" "$(ids /ok | tail -n 1)" "with the same id"
+
+### Several at once
+
+for n in 1 2 3; do
+	worker_start
+	eval "W$n=$WORKER"
+done
+before=$(received /ok)
+sql "select offhook.ingest(offhook.bucket(s), md5(s)::uuid,
+    gen_random_uuid(), clock_timestamp(), '$A', 'message.status', 'message',
+    s, 'delivered', null, null, null, '+15550101001', '+15550101002', 'POST',
+    'https://hooks.example.test/twilio', null, 'form',
+    convert_to('MessageSid=' || s, 'UTF8'), null, null, null, 204::smallint,
+    null, null)
+    from (select 'SMf' || lpad(to_hex(n), 31, '0') as s
+    from generate_series(1, 2000) as n) as x" >/dev/null
+ok "three workers deliver 2000 events" wait_for 60 all_final
+is "$(($(received /ok) - before))" 2000 "each of them once"
+is "$(ids /ok | sort | uniq -d | wc -l)" 0 "no id twice"
+
+### Postgres stopped, and killed
+
+new_sid SM
+cluster_stop "$T/pg"
+sms "$sid"
+is "$status" 200 "Postgres killed: a webhook is answered"
+cluster_up "$T/pg" || die "no cluster"
+drained() {
+	[ "$(count "events where sid = '$sid'")" = 1 ] && all_final
+}
+ok "Postgres is back: it is drained and delivered" wait_for 30 drained
+is "$(ids /ok | sort | uniq -d | wc -l)" 0 "and no id twice"
+for n in 1 2 3; do
+	eval "stop_pid \$W$n 10"
+done
+
+### A function of the user's makes the body
+
+sql "create function public.shape(e jsonb) returns jsonb language sql as
+    \$f\$ select case when e #>> '{data,params,Body}' = 'drop' then null
+    else jsonb_build_object('sid', e #>> '{data,sid}') end \$f\$;
+    grant execute on function public.shape(jsonb) to offhook_reply" >/dev/null
+sql "select offhook.destination_set('app',
+    '{\"url\": \"$RECEIVER/shape\", \"transform_sql\": \"public.shape\"}')" \
+    >/dev/null
+new_sid SM
+sms "$sid" -p Body=keep
+keep=$sid
+once
+like "$(bodies /shape)" "^.\"sid\": \"$keep\".$" "transform: the function's body"
+new_sid SM
+sms "$sid" -p Body=drop
+once
+is "$(state) $(received /shape)" 'cancelled 0 1' \
+    "transform: null is no delivery"
+sql "create or replace function public.shape(e jsonb) returns jsonb
+    language plpgsql as 'begin raise ''broken''; end'" >/dev/null
+new_sid SM
+sms "$sid" -p Body=keep
+once
+is "$(sql "select state || ' ' || error from offhook.delivery
+    order by id desc limit 1")" 'pending TRANSFORM_FAILED' \
+    "transform: one that raises is tried again"
+
+### Without Postgres
+
+cluster_stop "$T/pg"
+once
+is "$?" 1 "--once without Postgres fails"
+like "$(cat "$T/log")" 'Postgres is away' "and says why"
+cluster_up "$T/pg" || die "no cluster"
+
+done_testing
