@@ -223,6 +223,19 @@ cli_wrapped(struct cli *cli, const char *before, const char *text)
 }
 
 void
+cli_lines(struct cli *cli, struct str text)
+{
+	struct str	line;
+
+	while (str_cut(&text, '\n', &line)) {
+		if (line.n > 0 && line.p[line.n - 1] == '\r')
+			line.n--;
+		out_printable(&cli->out, line);
+		out_char(&cli->out, '\n');
+	}
+}
+
+void
 cli_json_pair(struct out *o, const char *name, struct str value)
 {
 	out_cstr(o, ", ");

@@ -57,6 +57,14 @@ shown_value(struct cli *cli, const struct config *c, enum setting s)
 		return str_from(c->state);
 	case SETTING_SPOOL:
 		return str_from(c->spool);
+	case SETTING_SPOOL_BYTES:
+		out_int(&o, c->spool_bytes);
+		return arena_copy(&cli->arena, out_str(&o));
+	case SETTING_SPOOL_FILES:
+		out_int(&o, c->spool_files);
+		return arena_copy(&cli->arena, out_str(&o));
+	case SETTING_SENDMAIL:
+		return str_from(c->sendmail);
 	case SETTING_LOG:
 		return STR("text");
 	case SETTING_DATABASE_URL:
@@ -71,6 +79,7 @@ shown_value(struct cli *cli, const struct config *c, enum setting s)
 	case SETTING_URL_TOKEN:
 	case SETTING_REDACT:
 	case SETTING_ALLOW_PRIVATE:
+	case SETTING_EXEC:
 		break;
 	}
 	return (struct str){ NULL, 0 };

@@ -170,6 +170,7 @@ cmd_doctor(struct cli *cli)
 	if (check_settings(&d)) {
 		doctor_user(&d);
 		doctor_settings(&d);
+		doctor_spool(&d);
 		doctor_database(&d);
 		check_urls(&d);
 		if (option_get(&cli->args, "go-live") != NULL)

@@ -1,5 +1,6 @@
 /*
- * offhook message|call|event list: the options, and a page. See list.h.
+ * offhook message|call|event|delivery list: the options, and a page. See
+ * list.h.
  */
 #include "../core/date.h"
 #include "../edge/clock.h"
@@ -55,9 +56,30 @@ const struct option options_event_list[] = {
 	COMMON_OPTIONS
 };
 
-/* A time, or how long ago it was; a status after a message. */
-static int
-take_time(struct cli *cli, const char *name, struct str *out)
+const struct option options_delivery_list[] = {
+	{ "undelivered", NULL, "pending, dead and expired ones", false },
+	{ "state", "WORD", "pending, delivered, dead, expired or cancelled",
+	    false },
+	{ "destination", "NAME", "to this destination", false },
+	{ "kind", "KIND", "of events of this kind; 'call.*' is each that "
+	    "begins so", false },
+	{ "number", "NUMBER", "of events from or to this number", false },
+	{ "sid", "SID", "of events of this resource", false },
+	{ "event", "ID", "of this event", false },
+	{ "replay", "N", "made by this replay", false },
+	{ "since", "TIME|DURATION", "routed not before: 15m, 24h, 7d, an RFC "
+	    "3339 time or a date", false },
+	{ "until", "TIME|DURATION", "routed before", false },
+	{ "limit", "N", "at most so many (50)", false },
+	{ "after", "CURSOR", "the next page: what stood behind next:",
+	    false },
+	{ "explain", NULL, "run it and print Postgres's plan instead",
+	    false },
+	OUTPUT, { NULL, NULL, NULL, false }
+};
+
+int
+list_time(struct cli *cli, const char *name, struct str *out)
 {
 	struct str	s = cli_option(cli, name), day[2];
 	char		time[25];
@@ -80,15 +102,22 @@ take_time(struct cli *cli, const char *name, struct str *out)
 	return 0;
 }
 
-/* --after: a time with microseconds, '/' and an id. */
+/* --after: a time with microseconds, '/' and an id; or the id alone. */
 static int
 take_cursor(struct list_run *r)
 {
 	struct str	s = cli_option(r->cli, "after");
+	uint64_t	id;
 	int64_t		ms;
 
 	if (s.p == NULL)
 		return 0;
+	if (list_by_id(r)) {
+		r->after_id = s;
+		return str_to_uint(s, INT64_MAX, &id) ? 0 :
+		    cli_usage(r->cli, "--after is what a list printed as "
+		    "next: or cursor, not %s", s.p);
+	}
 	if (s.n < STAMP_US + 2 || s.p[STAMP_US] != '/' ||
 	    !date_parse(str_sub(s, 0, STAMP_US), &ms))
 		return cli_usage(r->cli, "--after is what a list printed as "
@@ -96,6 +125,24 @@ take_cursor(struct list_run *r)
 	r->after_time = str_sub(s, 0, STAMP_US);
 	r->after_id = str_sub(s, STAMP_US + 1, s.n);
 	return 0;
+}
+
+/* --state is one of them; a status after a message. */
+static int
+take_state(struct cli *cli)
+{
+	static const char *const states[] = { "pending", "delivered", "dead",
+	    "expired", "cancelled" };
+	struct str	s = cli_option(cli, "state");
+	size_t		i;
+
+	if (s.p == NULL)
+		return 0;
+	for (i = 0; i < sizeof(states) / sizeof(states[0]); i++)
+		if (str_eq(s, str_from(states[i])))
+			return 0;
+	return cli_usage(cli, "--state is pending, delivered, dead, expired "
+	    "or cancelled, not %s", s.p);
 }
 
 /* The options that are numbers; false after a message. */
@@ -109,6 +156,7 @@ take_numbers(struct list_run *r)
 	    DEFAULT_LIMIT;
 	return cli_number(cli, "limit", MAX_LIMIT, &r->limit) &&
 	    cli_number(cli, "error", INT32_MAX, &n) &&
+	    cli_number(cli, "replay", INT64_MAX, &n) &&
 	    cli_number(cli, "undecided", 1000000, &n);
 }
 
@@ -145,9 +193,11 @@ take_options(struct list_run *r)
 	for (i = 0; option_next(&cli->args, "with", &i) != NULL; n++)
 		if (n == 2)
 			return cli_usage(cli, "--with is given twice at most");
-	status = take_time(cli, "since", &r->since);
+	status = list_time(cli, "since", &r->since);
 	if (status == 0)
-		status = take_time(cli, "until", &r->until);
+		status = list_time(cli, "until", &r->until);
+	if (status == 0)
+		status = take_state(cli);
 	if (status == 0)
 		status = take_cursor(r);
 	if (status == 0)
@@ -252,4 +302,15 @@ int
 cmd_event_list(struct cli *cli)
 {
 	return run(cli, &list_events);
+}
+
+int
+cmd_delivery_list(struct cli *cli)
+{
+	struct str	event = cli_option(cli, "event");
+
+	if (event.p != NULL && !query_is_event(event))
+		return cli_usage(cli, "%s is not an event's id; see: offhook "
+		    "event list", event.p);
+	return run(cli, &list_deliveries);
 }

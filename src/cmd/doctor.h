@@ -40,8 +40,12 @@ void	doctor_judge(struct doctor *, enum finding, const char *check,
 void	doctor_user(struct doctor *);
 /* The settings' file, the public URLs, the state folder, libpq's files. */
 void	doctor_settings(struct doctor *);
+/* The folder for requests while Postgres is away, and what is in it. */
+void	doctor_spool(struct doctor *);
 /* All checks of the database. */
 void	doctor_database(struct doctor *);
+/* Destinations, what waits for them, and the workers. */
+void	doctor_deliveries(struct doctor *, struct db *admin);
 /* Libraries: there, and without known holes. */
 void	doctor_system(struct doctor *);
 /*

@@ -455,6 +455,7 @@ doctor_database(struct doctor *d)
 				check_history(d, &admin);
 				check_partitions(d, &admin);
 				check_house(d, &admin);
+				doctor_deliveries(d, &admin);
 				check_issues(d, &admin);
 			}
 			check_snapshot(d, &db);

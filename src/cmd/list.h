@@ -1,5 +1,5 @@
 /*
- * The lists: message|call|event list. What is listed and how it is found
+ * The lists: message|call|event|delivery list. What is listed and how it is found
  * (list_query.c), the options and pages (cmd_list.c), what comes from now on
  * (list_follow.c).
  */
@@ -31,6 +31,15 @@ struct list_run {
 extern const struct list	list_messages;
 extern const struct list	list_calls;
 extern const struct list	list_events;
+extern const struct list	list_deliveries;
+
+/*
+ * An option that is a time or how long ago it was, as RFC 3339 has it; absent
+ * without the option. EXIT_USAGE after a message, else 0.
+ */
+int		 list_time(struct cli *, const char *option, struct str *);
+/* Whether --after is an id alone. */
+bool		 list_by_id(const struct list_run *);
 
 /* The columns' names, the last of which is the cursor. */
 void		 list_columns(struct list_run *);

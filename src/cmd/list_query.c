@@ -36,6 +36,7 @@ struct list {
 	const char		*unindexed;	/* the same without an index */
 	const char		*time, *id;	/* columns that order it */
 	const char		*id_type;
+	bool			 by_id;		/* ordered by that alone */
 	/* What came in the last % seconds, as r, and conditions. */
 	const char		*recent;
 	const char		*recent_order;
@@ -75,6 +76,22 @@ static const struct filter event_filters[] = {
 	{ "kind=*", HALF("starts_with(r.kind, %)"), false },
 	{ "verdict", HALF("r.verdict = %"), false },
 	{ "account", HALF("r.account = %"), false },
+	{ NULL, NULL, false }
+};
+
+/* An option without a value, and numbers on either side. */
+static const struct filter delivery_filters[] = {
+	{ "undelivered", "r.outcome in ('pending', 'dead', 'expired')",
+	    true },
+	{ "state", "r.outcome = %", true },
+	{ "destination", "r.destination = %", true },
+	{ "event", "r.event_id = %::uuid", true },
+	{ "replay", "r.replay = %::bigint", true },
+	{ "sid", "r.sid = %", true },
+	{ "kind", "r.kind = %", true },
+	{ "kind=message.status", "r.kind = %", true },
+	{ "kind=*", "starts_with(r.kind, %)", true },
+	{ "number", "% in (r.\"from\", r.\"to\")", true },
 	{ NULL, NULL, false }
 };
 
@@ -139,6 +156,27 @@ const struct list list_events = {
 	    { "from", "r.\"from\"", false }, { "to", "r.\"to\"", false },
 	    { "id", "r.id", false }, { "account", "r.account", false },
 	    { "cursor", CURSOR("r.received_at", "r.id"), false } },
+};
+
+/* By their ids, which ascend in the order of routing. */
+const struct list list_deliveries = {
+	.source = "offhook.deliveries",
+	.base = "true", .unindexed = "true",
+	.time = "r.routed_at", .id = "r.id", .id_type = "bigint",
+	.by_id = true,
+	.filters = delivery_filters,
+	.column = { { "id", "r.id", true },
+	    { "routed_at", STAMP("r.routed_at"), false },
+	    { "destination", "r.destination", false },
+	    { "kind", "r.kind", false }, { "sid", "r.sid", false },
+	    { "state", "r.state", false }, { "reason", "r.reason", false },
+	    { "attempts", "r.attempts", true },
+	    { "status", "r.status", true }, { "error", "r.error", false },
+	    { "next_at", STAMP("r.next_at"), false },
+	    { "event_id", "r.event_id", false },
+	    { "from", "r.\"from\"", false }, { "to", "r.\"to\"", false },
+	    { "replay", "r.replay", true },
+	    { "cursor", "r.id", true } },
 };
 
 /* A statement under construction. */
@@ -240,10 +278,29 @@ add_period(struct query_text *q, const struct list_run *r)
 		    l->time), r->until);
 	if (r->after_id.p == NULL)
 		return;
+	if (l->by_id) {
+		query_add(q, cli_printf(r->cli, " and %s < %%::%s", l->id,
+		    l->id_type), r->after_id);
+		return;
+	}
 	query_add(q, cli_printf(r->cli, " and %s <= %%::timestamptz and "
 	    "(%s, %s) < (%%::timestamptz, ", l->time, l->time, l->id),
 	    r->after_time);
 	query_add(q, cli_printf(r->cli, "%%::%s)", l->id_type), r->after_id);
+}
+
+/* " order by ... limit N", of one row more than are shown. */
+static const char *
+page_order(const struct list_run *r)
+{
+	const struct list	*l = r->list;
+	unsigned long long	 rows = (unsigned long long)r->limit + 1;
+
+	if (l->by_id)
+		return cli_printf(r->cli, " order by %s desc limit %llu",
+		    l->id, rows);
+	return cli_printf(r->cli, " order by %s desc, %s desc limit %llu",
+	    l->time, l->id, rows);
 }
 
 /* The numbers of --with, absent ones at the end; how many there are. */
@@ -279,8 +336,8 @@ add_branch(struct query_text *q, const struct list_run *r, struct str from,
 		query_add(q, " and r.\"from\" is distinct from %", not_from);
 	add_filters(q, r);
 	add_period(q, r);
-	query_text(q, cli_printf(r->cli, " order by %s desc, %s desc limit "
-	    "%llu)", l->time, l->id, (unsigned long long)r->limit + 1));
+	query_text(q, page_order(r));
+	query_text(q, ")");
 }
 
 static void
@@ -300,7 +357,6 @@ add_columns(struct query_text *q, const struct list_run *r)
 static void
 page_query(struct query_text *q, const struct list_run *r)
 {
-	const struct list	*l = r->list;
 	const struct str	 any = { NULL, 0 };
 	struct str		 with[2];
 
@@ -316,8 +372,8 @@ page_query(struct query_text *q, const struct list_run *r)
 		query_text(q, " union all ");
 		add_branch(q, r, with[1], with[0], with[0]);
 	}
-	query_text(q, cli_printf(r->cli, ") as r order by %s desc, %s desc "
-	    "limit %llu", l->time, l->id, (unsigned long long)r->limit + 1));
+	query_text(q, ") as r");
+	query_text(q, page_order(r));
 }
 
 /* The statement of what came in the last seconds. */
@@ -353,6 +409,12 @@ list_is_slow(struct list_run *r)
 			slow = slow || !f->indexed;
 		}
 	return slow && !r->indexed;
+}
+
+bool
+list_by_id(const struct list_run *r)
+{
+	return r->list->by_id;
 }
 
 void

@@ -33,6 +33,9 @@ const struct option global_options[] = {
     "stands behind next:, in JSON and CSV in the last row's cursor. With\n" \
     "--follow a changed row is printed again, JSON has an object a line."
 
+#define ISSUE_DETAIL \
+    "ID is that of `offhook issue list`; TYPE and SUBJECT do as well."
+
 #define ROUTE_FILES \
     "DIR holds files *.yaml, FILE is one, - standard input; without any it\n" \
     "is the folder routes."
@@ -238,6 +241,209 @@ const struct command commands[] = {
 	    "Needs no database.",
 	    "offhook kind fields --output json", NULL, cmd_kind_fields,
 	    NEED_NOTHING },
+	{ "destination", "add", "NAME URL|PROGRAM...", 2,
+	    ARGS_MAX_OPERANDS,
+	    "have events delivered to a URL, or to a program",
+	    "PROGRAM is a whole path below OFFHOOK_EXEC, with its arguments, "
+	    "behind --. Prints\nthe secret that deliveries are signed with. "
+	    "What is routed from now on goes there;\noffhook replay sends what "
+	    "came before. docs/deliveries.md tells all of it.",
+	    "offhook destination add crm https://crm.example.com/hooks "
+	    "\\\n    --kind 'message.*' --to +15550101002",
+	    options_destination_add, cmd_destination_add, NEED_DATABASE },
+	{ "destination", "list", "", 0, 0,
+	    "list the destinations, and what waits for each", NULL,
+	    "offhook destination list", NULL, cmd_destination_list,
+	    NEED_DATABASE },
+	{ "destination", "show", "NAME", 1, 1,
+	    "show a destination, how it stands and what it is set to",
+	    "In the words of the options; (default) is what was not set.",
+	    "offhook destination show crm", options_destination_show,
+	    cmd_destination_show, NEED_DATABASE },
+	{ "destination", "set", "NAME [URL|PROGRAM...]", 1,
+	    ARGS_MAX_OPERANDS, "change a destination",
+	    "An option that is given is changed, '' makes it what it was at "
+	    "first (--rate '').\nWhat is pending is sent as it is set then, "
+	    "too.",
+	    "offhook destination set crm --rate 10/s --retry '5s 1m 1h'",
+	    options_destination_set, cmd_destination_set, NEED_DATABASE },
+	{ "destination", "test", "NAME", 1, 1,
+	    "send one delivery now, and show what came back",
+	    "From this machine; it is recorded nowhere. Without --event it "
+	    "is a sample of\nmessage.inbound. Prints what was sent, the "
+	    "answer, and what a worker would do\nthen. Fails unless it was "
+	    "delivered.",
+	    "offhook destination test crm", options_destination_test,
+	    cmd_destination_test, NEED_DATABASE },
+	{ "destination", "pause", "NAME", 1, 1,
+	    "stop sending there; deliveries wait", NULL,
+	    "offhook destination pause crm", NULL, cmd_destination_pause,
+	    NEED_DATABASE },
+	{ "destination", "resume", "NAME", 1, 1,
+	    "go on, with what has waited", NULL,
+	    "offhook destination resume crm", NULL, cmd_destination_resume,
+	    NEED_DATABASE },
+	{ "destination", "rotate", "NAME", 1, 1,
+	    "make a new secret to sign with",
+	    "Until the old one ends, by itself (--keep) or by --drop-old, "
+	    "each delivery has\nboth signatures, so that none is refused "
+	    "while the receiver changes over.",
+	    "offhook destination rotate crm --keep 7d\n"
+	    "offhook destination rotate crm --drop-old",
+	    options_destination_rotate, cmd_destination_rotate,
+	    NEED_DATABASE },
+	{ "destination", "delete", "NAME", 1, 1, "delete a destination",
+	    "What is pending there becomes cancelled, which needs --yes.",
+	    "offhook destination add old https://old.example.com/hooks\n"
+	    "offhook destination delete old", options_destination_delete,
+	    cmd_destination_delete, NEED_DATABASE },
+	{ "filter", "test", "FILTER|NAME [EVENT...]", 1,
+	    ARGS_MAX_OPERANDS, "show which stored events a filter lets "
+	    "through, and why not the others",
+	    "FILTER is JSON, @FILE or -; NAME a destination, whose filter it "
+	    "is.",
+	    "offhook filter test '{\"kind\": \"message.*\"}' --last 5",
+	    options_filter_test, cmd_filter_test, NEED_DATABASE },
+	{ "transform", "test", "[EVENT...]", 0, ARGS_MAX_OPERANDS,
+	    "show what would be sent of stored events",
+	    "By a destination's transform, a template or a SQL function. "
+	    "Sends nothing.",
+	    "offhook transform test --template "
+	    "'{\"text\": {{Body}}, \"of\": {{From}}}'",
+	    options_transform_test,
+	    cmd_transform_test, NEED_DATABASE },
+	{ "delivery", "list", "", 0, 0,
+	    "list deliveries, the latest routed first",
+	    "The next page is --after what stands behind next:, in JSON and "
+	    "CSV in the last\nrow's cursor.",
+	    "offhook delivery list --undelivered --since 24h",
+	    options_delivery_list, cmd_delivery_list, NEED_DATABASE },
+	{ "delivery", "show", "ID|EVENT", 1, 1,
+	    "show a delivery: its event, every attempt, what it waits for",
+	    "ID is a number of `offhook delivery list`, or dlv_EVENT_NUMBER "
+	    "as the receiver\ngot it. Of an event its deliveries are listed.",
+	    "offhook delivery show 1", NULL, cmd_delivery_show,
+	    NEED_DATABASE },
+	{ "delivery", "retry", "ID...", 1, ARGS_MAX_OPERANDS,
+	    "try deliveries again, now",
+	    "Dead, expired and cancelled ones begin anew; one that waits for "
+	    "its next attempt\nis tried at once. The id stays.",
+	    "offhook delivery retry 1", NULL, cmd_delivery_retry,
+	    NEED_DATABASE },
+	{ "delivery", "cancel", "ID...", 1, ARGS_MAX_OPERANDS,
+	    "end deliveries that are pending, unsent", NULL,
+	    "offhook delivery cancel 1 --reason 'sent by hand'",
+	    options_delivery_cancel, cmd_delivery_cancel, NEED_DATABASE },
+	{ "dlq", "list", "", 0, 0,
+	    "list dead letters by destination and reason",
+	    "Deliveries that were given up, or that expired.",
+	    "offhook dlq list", options_dlq_list, cmd_dlq_list,
+	    NEED_DATABASE },
+	{ "dlq", "retry", "", 0, 0, "try dead letters again",
+	    "All that the options let through, as offhook delivery retry "
+	    "does.", "offhook dlq retry --destination crm --reason "
+	    "'status 5*'", options_dlq_list, cmd_dlq_retry, NEED_DATABASE },
+	{ "dlq", "purge", "", 0, 0, "give dead letters up for good",
+	    "They become cancelled. Without --yes it prints how many that "
+	    "would be.", "offhook dlq purge --destination crm --until 30d",
+	    options_dlq_purge, cmd_dlq_purge, NEED_DATABASE },
+	{ "replay", "plan", "", 0, 0,
+	    "say how many stored events would be sent again",
+	    "Sends nothing. Without an outcome, what the destination's filter "
+	    "wants; each new\ndelivery has an id of its own, and the event's "
+	    "id.",
+	    "offhook replay plan --destination crm --since 2d "
+	    "--kind 'message.*'", options_replay_plan, cmd_replay_plan,
+	    NEED_DATABASE },
+	{ "replay", "run", "[ID]", 0, 1, "run a plan: workers send it",
+	    "ID is that of replay plan; or --yes with the options of one.",
+	    "offhook replay run --yes --destination crm --since 1h "
+	    "--rate 50/s", options_replay_run, cmd_replay_run,
+	    NEED_DATABASE },
+	{ "replay", "status", "[ID]", 0, 1, "show how far replays are", NULL,
+	    "offhook replay status", NULL, cmd_replay_status,
+	    NEED_DATABASE },
+	{ "replay", "cancel", "ID", 1, 1,
+	    "stop a replay, and what is pending of it", NULL,
+	    "offhook replay cancel 1", NULL, cmd_replay_cancel,
+	    NEED_DATABASE },
+	{ NULL, "worker", "", 0, 0,
+	    "make deliveries, drain the spool, tell of issues",
+	    "A daemon, until SIGTERM; what is under way then is finished. Any "
+	    "number may\nrun, on many machines. With --once it ends when "
+	    "nothing is due any more: for\ncron, where no daemon may run "
+	    "(* * * * * offhook worker --once --max-seconds 50).\nRun it as "
+	    "the responder's user, whose spool it reads.",
+	    "offhook worker --once --max-seconds 50", options_worker,
+	    cmd_worker, NEED_DATABASE },
+	{ "spool", "list", "", 0, 0,
+	    "list the requests that wait for Postgres",
+	    "They were answered while it was away. Run it as the responder's "
+	    "user.", "offhook spool list", NULL, cmd_spool_list,
+	    NEED_SETTINGS },
+	{ "spool", "show", "FILE|oldest", 1, 1, "print one of them",
+	    "FILE is a name of `offhook spool list`.",
+	    "offhook spool show oldest", NULL,
+	    cmd_spool_show, NEED_SETTINGS },
+	{ "spool", "drain", "", 0, 0, "bring them to Postgres",
+	    "As `offhook worker` does by itself. Waits for Postgres, and ends "
+	    "when the spool is\nempty. Run it as the responder's user. Fails "
+	    "when files are left or were set aside.",
+	    "offhook spool drain --for 10m", options_spool_drain,
+	    cmd_spool_drain, NEED_DATABASE },
+	{ NULL, "listen", "URL", 1, 1,
+	    "forward events to an application under development, as they come",
+	    "URL may be on this machine. Each event is sent as it came, "
+	    "signed as Twilio\nwould for URL, or with --json as a destination "
+	    "gets it; one line for each says\nwhat was answered. Nothing is "
+	    "stored, and no delivery is made or marked. After\nan outage of "
+	    "the database, or this machine's sleep, it goes on where it was.",
+	    "offhook listen http://localhost:3000/sms --since 10m --once",
+	    options_listen, cmd_listen, NEED_DATABASE },
+	{ "issue", "list", "", 0, 0,
+	    "list problems that were found, grouped and counted",
+	    "The latest first.", "offhook issue list --type 'call.*'",
+	    options_issue_list, cmd_issue_list, NEED_DATABASE },
+	{ "issue", "show", "ID|TYPE SUBJECT", 1, 2, "show one of them",
+	    ISSUE_DETAIL, "offhook issue show 1", NULL, cmd_issue_show,
+	    NEED_DATABASE },
+	{ "issue", "acknowledge", "ID|TYPE SUBJECT", 1, 2,
+	    "say that somebody is at it",
+	    ISSUE_DETAIL " Nobody is told of it again,\nuntil it was resolved "
+	    "and has come back.",
+	    "offhook issue acknowledge 1 --comment 'asked the carrier'",
+	    options_issue_change, cmd_issue_change, NEED_DATABASE },
+	{ "issue", "resolve", "ID|TYPE SUBJECT", 1, 2, "say that it is over",
+	    ISSUE_DETAIL " The next case opens it\nagain.",
+	    "offhook issue resolve 1", options_issue_change,
+	    cmd_issue_change, NEED_DATABASE },
+	{ "issue", "ignore", "ID|TYPE SUBJECT", 1, 2,
+	    "say that it is no problem",
+	    ISSUE_DETAIL " It is counted on,\nand nobody is told.",
+	    "offhook issue ignore 1", options_issue_change, cmd_issue_change,
+	    NEED_DATABASE },
+	{ "issue", "reopen", "ID|TYPE SUBJECT", 1, 2, "open it again",
+	    ISSUE_DETAIL, "offhook issue reopen 1", options_issue_change,
+	    cmd_issue_change, NEED_DATABASE },
+	{ "channel", "add", "NAME TYPE TARGET...", 3, ARGS_MAX_OPERANDS,
+	    "have people told of issues, or change how",
+	    "TYPE is mail (TARGET: addresses; OFFHOOK_SENDMAIL sends it), "
+	    "webhook (a URL;\nsigned as Standard Webhooks has it) or exec (a "
+	    "program below OFFHOOK_EXEC and\nits arguments; it gets JSON on "
+	    "standard input). `offhook worker` tells: when an\nissue is "
+	    "opened, opened again, and after the quiet time while it goes "
+	    "on.",
+	    "offhook channel add ops mail ops@example.com --quiet 2h",
+	    options_channel_add, cmd_channel_add, NEED_DATABASE },
+	{ "channel", "list", "", 0, 0, "list the channels", NULL,
+	    "offhook channel list", NULL, cmd_channel_list, NEED_DATABASE },
+	{ "channel", "test", "NAME", 1, 1, "tell a channel something now",
+	    "Sent from here, with the settings of here. Fails when it does not "
+	    "get through.", "offhook channel test ops", NULL,
+	    cmd_channel_test, NEED_DATABASE },
+	{ "channel", "delete", "NAME", 1, 1, "delete a channel", NULL,
+	    "offhook channel delete ops", NULL, cmd_channel_delete,
+	    NEED_DATABASE },
 	{ "house", "keep", "", 0, 0,
 	    "make partitions ahead, drop what is past its period",
 	    "To be called daily, by cron. Prints what was done. Goes on "
@@ -252,10 +458,11 @@ const struct command commands[] = {
 	{ "house", "show", "", 0, 0, "print how long what is kept", NULL,
 	    "offhook house show", NULL, cmd_house_show, NEED_DATABASE },
 	{ "house", "set", "WHAT PERIOD", 2, 2, "set how long something is kept",
-	    "WHAT is bodies, history or dedupe; PERIOD such as '90 days' or "
-	    "'2 years'. Whole\nmonths are kept, so up to a month longer. "
-	    "bodies: what requests carried; history:\nthe requests at all; "
-	    "dedupe: what tells a request that comes again.",
+	    "WHAT is bodies, history, dedupe or deliveries; PERIOD such as "
+	    "'90 days' or\n'2 years'. Whole months are kept, so up to a month "
+	    "longer. bodies: what\nrequests carried; history: the requests "
+	    "at all; dedupe: what tells a request\nthat comes again; "
+	    "deliveries: those that have ended.",
 	    "offhook house set bodies '90 days'", NULL, cmd_house_set,
 	    NEED_DATABASE },
 	{ "config", "show", "", 0, 0,

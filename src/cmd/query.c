@@ -8,6 +8,24 @@
     "to_char(" column " at time zone 'UTC', " \
     "'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')"
 
+/* Of a delivery that was given up; $1 to $6 are the filters of dlq. */
+#define DEAD_LETTERS \
+    "from offhook.dead_letters d where " \
+    "($1::text is null or d.destination = $1) and " \
+    "($2::text is null or d.reason = $2 or ($2 like '%*' and " \
+    "starts_with(d.reason, rtrim($2, '*')))) and " \
+    "($3::text is null or d.kind = $3 or ($3 like '%*' and " \
+    "starts_with(d.kind, rtrim($3, '*')))) and " \
+    "($4::text is null or $4 in (d.\"from\", d.\"to\")) and " \
+    "($5::text is null or d.finished_at >= $5::timestamptz) and " \
+    "($6::text is null or d.finished_at < $6::timestamptz)"
+
+/* How a destination stands, in one word. */
+#define DESTINATION_STATE \
+    "case when d.paused then 'paused' when d.breaker = 'closed' " \
+    "then 'running' when d.breaker = 'open' then 'resting' " \
+    "else d.breaker end"
+
 static const char *const statements[QUERIES] = {
 	[QUERY_EVENTS] =
 	    "select e.id, " STAMP("e.received_at") ", e.kind, e.sid, "
@@ -100,6 +118,33 @@ static const char *const statements[QUERIES] = {
 	    "select type, subject, count, coalesce(detail ->> 'reason', '') "
 	    "from offhook.issues "
 	    "where state = 'open' order by last_seen desc limit 20",
+	[QUERY_ISSUE_LIST] =
+	    "select i.id, i.state, i.type, i.subject, i.count, "
+	    STAMP("i.opened_at") ", " STAMP("i.last_seen") ", "
+	    "i.detail ->> 'reason' from offhook.issues i "
+	    "where case coalesce($1, '') when 'all' then true when '' then "
+	    "i.state in ('open', 'acknowledged') else i.state = $1 end "
+	    "and ($2::text is null or i.type = $2 or right($2, 1) = '*' "
+	    "and starts_with(i.type, left($2, -1))) "
+	    "order by i.last_seen desc, i.id desc limit $3::integer",
+	[QUERY_ISSUE_SHOW] =
+	    "select i.id, i.type, i.subject, i.state, i.count, "
+	    STAMP("i.first_seen") ", " STAMP("i.last_seen") ", "
+	    STAMP("i.opened_at") ", i.reopened, "
+	    STAMP("i.acknowledged_at") ", i.acknowledged_by, "
+	    STAMP("i.resolved_at") ", i.resolved_by, i.comment, "
+	    STAMP("i.told_at") ", i.detail::text from offhook.issues i "
+	    "where i.id = $1::bigint or i.type = $2 and i.subject = $3",
+	[QUERY_CHANNEL_SET] = "select offhook.channel_set($1, $2::jsonb)",
+	[QUERY_CHANNEL_LIST] =
+	    "select c.name, c.type, array_to_string(c.target, ' '), "
+	    "coalesce(nullif(array_to_string(c.types, ' '), ''), '*'), "
+	    "c.quiet, " STAMP("c.told_at") ", c.failures, c.error, "
+	    STAMP("c.next_at") " from offhook.channels c order by c.name",
+	[QUERY_CHANNEL_DELETE] = "select offhook.channel_delete($1)",
+	[QUERY_CHANNEL_TARGET] =
+	    "select t.type, t.target, t.secret "
+	    "from offhook.channel_target($1) t",
 	[QUERY_ROLE] =
 	    "select r.rolsuper, r.rolcreaterole, r.rolcreatedb, "
 	    "coalesce((select pg_has_role(r.oid, n.nspowner, 'usage') "
@@ -124,6 +169,141 @@ static const char *const statements[QUERIES] = {
 	[QUERY_HOUSE_STATUS] =
 	    "select s.late, " STAMP("s.kept_at") ", s.accident, s.aside, "
 	    STAMP("s.default_since") " from offhook.house_status() s",
+	[QUERY_DESTINATION_LIST] =
+	    "select d.name, " DESTINATION_STATE ", d.target, d.pending, "
+	    STAMP("d.oldest_pending_at") ", d.delivered, d.dead, d.expired, "
+	    "d.cancelled, d.filtered, " STAMP("d.last_success_at") " "
+	    "from offhook.destinations d order by d.name",
+	[QUERY_DESTINATION_SHOW] =
+	    "select d.name, " DESTINATION_STATE ", d.target, d.pending, "
+	    STAMP("d.oldest_pending_at") ", d.failures, "
+	    STAMP("d.open_until") ", d.delivered, d.dead, d.expired, "
+	    "d.cancelled, d.filtered, " STAMP("d.last_success_at") ", "
+	    STAMP("d.last_failure_at") ", " STAMP("d.paused_at") ", "
+	    STAMP("d.created_at") ", " STAMP("d.changed_at") ", "
+	    "d.changed_by, " STAMP("d.old_secret_until") ", d.spec::text "
+	    "from offhook.destinations d where d.name = $1",
+	[QUERY_DESTINATION_SPEC] =
+	    "select e ->> 'spec' from offhook.worker_destinations(-1) w, "
+	    "json_array_elements(w.destinations::json) e "
+	    "where e ->> 'name' = $1",
+	[QUERY_DESTINATIONS_KNOWN] =
+	    "select w.destinations from "
+	    "offhook.worker_destinations($1::bigint) w",
+	[QUERY_DESTINATION_ADD] =
+	    "select offhook.destination_add($1, $2::jsonb, $3)",
+	[QUERY_DESTINATION_SET] =
+	    "select offhook.destination_set($1, $2::jsonb)",
+	[QUERY_DESTINATION_PENDING] =
+	    "select d.pending from offhook.destinations d "
+	    "where d.name = $1",
+	[QUERY_DESTINATION_DELETE] = "select offhook.destination_delete($1)",
+	[QUERY_DESTINATION_PAUSE] = "select offhook.destination_pause($1)",
+	[QUERY_DESTINATION_RESUME] = "select offhook.destination_resume($1)",
+	[QUERY_DESTINATION_ROTATE] =
+	    "select offhook.destination_rotate($1, coalesce($2::interval, "
+	    "'1 day'))",
+	[QUERY_DESTINATION_DROP_OLD] =
+	    "select offhook.destination_drop_old_secret($1)",
+	[QUERY_DESTINATION_FILTER] =
+	    "select t.failed from offhook.destinations d cross join lateral "
+	    "offhook.filter_test(coalesce(d.spec -> 'filter', '{}'), "
+	    "$2::uuid) as t where d.name = $1",
+	[QUERY_FILTER_TEST] =
+	    "select e.id, " STAMP("e.received_at") ", e.kind, e.sid, "
+	    "case when t.passes then 'yes' else 'no' end, t.failed, "
+	    "t.condition, t.value from offhook.events e cross join lateral "
+	    "offhook.filter_test($1::jsonb, e.id) as t "
+	    "where e.id = $2::uuid "
+	    "and e.received_at between $3::timestamptz and $4::timestamptz",
+	[QUERY_TRANSFORM] =
+	    "select offhook.transform_sql($1::integer, $2::jsonb)",
+	[QUERY_TRANSFORM_CHECK] =
+	    "select offhook.destination_check(jsonb_build_object('url', "
+	    "'https://example.com/', 'transform_sql', $1::text))",
+	[QUERY_TASK] =
+	    "select e.id, " STAMP("e.received_at") ", e.seq, e.error_code, "
+	    "e.account, e.kind, e.sid, e.status, e.verdict, e.\"from\", "
+	    "e.\"to\", (select r.parent from offhook.resources r "
+	    "where r.sid = e.sid limit 1), e.method, e.format, e.token, "
+	    "e.url, encode(e.raw, 'hex') from offhook.events e "
+	    "where e.id = $1::uuid "
+	    "and e.received_at between $2::timestamptz and $3::timestamptz",
+	[QUERY_DELIVERY] =
+	    "select d.id, d.wire_id, d.event_id, " STAMP("d.event_at") ", "
+	    "d.kind, d.sid, d.event_status, d.\"from\", d.\"to\", "
+	    "d.destination, d.state, d.reason, d.attempts, d.tries, "
+	    STAMP("d.next_at") ", d.status, d.error, "
+	    STAMP("d.routed_at") ", " STAMP("d.finished_at") ", d.trigger, "
+	    "d.replay, d.lane, d.holds_lane::text "
+	    "from offhook.deliveries d where d.id = $1::bigint",
+	/* What a waiting one is behind: the first of its lane. */
+	[QUERY_DELIVERY_BEFORE] =
+	    "select b.id, b.state, b.reason from offhook.deliveries d "
+	    "join offhook.deliveries b on b.destination_id = "
+	    "d.destination_id and b.lane = d.lane and b.id < d.id "
+	    "and (b.outcome = 'pending' or b.holds_lane) "
+	    "where d.id = $1::bigint and d.state = 'waiting' "
+	    "order by b.id limit 1",
+	[QUERY_DELIVERIES_OF] =
+	    "select d.id, d.destination, d.state, d.reason, d.attempts, "
+	    "d.status, d.error, " STAMP("d.next_at") ", "
+	    STAMP("d.finished_at") ", d.replay from offhook.deliveries d "
+	    "where d.event_id = $1::uuid order by d.id limit 1000",
+	[QUERY_ATTEMPTS] =
+	    "select a.n, " STAMP("a.at") ", a.ms, a.status, a.error, "
+	    "case when a.late then 'late' end, a.host, a.head "
+	    "from offhook.attempts a where a.delivery = $1::bigint "
+	    "order by a.n, a.at",
+	[QUERY_DELIVERY_RETRY] = "select offhook.delivery_retry($1::bigint)",
+	[QUERY_DELIVERY_CANCEL] =
+	    "select offhook.delivery_cancel($1::bigint, "
+	    "coalesce($2, 'operator'))",
+	[QUERY_DLQ_LIST] =
+	    "select d.destination, d.state, d.reason, count(*), "
+	    STAMP("min(d.finished_at)") ", " STAMP("max(d.finished_at)") ", "
+	    "count(*) filter (where d.holds_lane), max(d.id) " DEAD_LETTERS
+	    " group by d.destination, d.state, d.reason "
+	    "order by d.destination, count(*) desc, d.reason",
+	[QUERY_DLQ_COUNT] = "select count(*) " DEAD_LETTERS,
+	[QUERY_DLQ_RETRY] =
+	    "select offhook.dlq_retry($1, $2, $3, $4, $5::timestamptz, "
+	    "$6::timestamptz)",
+	[QUERY_DLQ_PURGE] =
+	    "select offhook.dlq_purge($1, $2, $3, $4, $5::timestamptz, "
+	    "$6::timestamptz)",
+	[QUERY_NOW] = "select " STAMP("clock_timestamp()"),
+	[QUERY_REPLAY_PLAN] =
+	    "select p.id, p.events, p.deliveries, " STAMP("p.oldest_at") ", "
+	    STAMP("p.newest_at") ", ceil(p.seconds)::bigint, p.without_body "
+	    "from offhook.replay_plan($1::jsonb, $2::double precision) p",
+	[QUERY_REPLAY_RUN] = "select offhook.replay_run($1::bigint)",
+	[QUERY_REPLAY_STATUS] =
+	    "select r.id, r.state, r.destination, r.total, r.made, "
+	    "r.pending, r.delivered, r.dead, r.expired, r.cancelled, "
+	    "ceil(r.seconds_left)::bigint, " STAMP("r.started_at") ", "
+	    STAMP("r.finished_at") ", r.created_by, r.plan::text "
+	    "from offhook.replays r where $1::bigint is null or r.id = "
+	    "$1::bigint order by r.id desc limit 50",
+	[QUERY_REPLAY_CANCEL] = "select offhook.replay_cancel($1::bigint)",
+	[QUERY_WORK] =
+	    "select (select count(*) from offhook.workers w where w.alive), "
+	    "(select string_agg(distinct w.version, ', ') "
+	    "from offhook.workers w where w.alive and w.version <> $1), "
+	    "d.todo or d.due, extract(epoch from clock_timestamp() - "
+	    "case when d.due then d.next_at end)::bigint, "
+	    "extract(epoch from clock_timestamp() - "
+	    "o.oldest_pending_at)::bigint, o.name, "
+	    "(select string_agg(x.name, ', ') from offhook.destinations x "
+	    "where x.type = 'exec') from offhook.worker_due() d "
+	    "left join (select y.name, y.oldest_pending_at "
+	    "from offhook.destinations y where not y.paused and "
+	    "y.oldest_pending_at is not null "
+	    "order by y.oldest_pending_at limit 1) as o on true",
+	[QUERY_RESTING] =
+	    "select d.name, d.failures, d.pending, " STAMP("d.open_until")
+	    " from offhook.destinations d where d.breaker <> 'closed' "
+	    "and not d.paused order by d.name",
 	/* The same request twice; the error undoes both. */
 	[QUERY_STATUSES] =
 	    "select sid, status, error_code::text from offhook.messages "
@@ -268,19 +448,27 @@ query_is_event(struct str id)
 	return uuid_time(id, &ms);
 }
 
+void
+query_event_time(struct cli *cli, struct str id, struct str params[3])
+{
+	char	time[25];
+	int64_t	ms = 0;
+
+	(void)uuid_time(id, &ms);
+	params[0] = id;
+	clock_format(ms - 1000, time);
+	params[1] = arena_copy(&cli->arena, str_from(time));
+	clock_format(ms + 1000, time);
+	params[2] = arena_copy(&cli->arena, str_from(time));
+}
+
 PGresult *
 query_event(struct cli *cli, struct str id)
 {
-	struct str	 params[3] = { id };
-	char		 from[25], to[25];
+	struct str	 params[3];
 	PGresult	*res;
-	int64_t		 ms = 0;
 
-	(void)uuid_time(id, &ms);
-	clock_format(ms - 1000, from);
-	clock_format(ms + 1000, to);
-	params[1] = str_from(from);
-	params[2] = str_from(to);
+	query_event_time(cli, id, params);
 	res = query_run(cli, QUERY_EVENT, params, 3);
 	if (res == NULL || PQntuples(res) > 0)
 		return res;

@@ -32,6 +32,12 @@ enum query {
 	QUERY_MIGRATIONS,
 	QUERY_PARTITIONS,
 	QUERY_ISSUES,
+	QUERY_ISSUE_LIST,	/* state, type, limit */
+	QUERY_ISSUE_SHOW,	/* id, or type and subject */
+	QUERY_CHANNEL_SET,	/* name, changes */
+	QUERY_CHANNEL_LIST,
+	QUERY_CHANNEL_DELETE,	/* name */
+	QUERY_CHANNEL_TARGET,	/* name */
 	QUERY_ROLE,
 	QUERY_STATUSES,		/* array of SIDs */
 	QUERY_EVENT_COUNTS,	/* array of SIDs */
@@ -45,6 +51,41 @@ enum query {
 	QUERY_HOUSE_PERIODS,
 	QUERY_HOUSE_SET,	/* what, period */
 	QUERY_HOUSE_STATUS,
+	QUERY_DESTINATION_LIST,
+	QUERY_DESTINATION_SHOW,	/* name */
+	QUERY_DESTINATION_SPEC,	/* name */
+	QUERY_DESTINATIONS_KNOWN, /* version */
+	QUERY_DESTINATION_ADD,	/* name, spec, secret */
+	QUERY_DESTINATION_SET,	/* name, changes */
+	QUERY_DESTINATION_PENDING, /* name */
+	QUERY_DESTINATION_DELETE, /* name */
+	QUERY_DESTINATION_PAUSE, /* name */
+	QUERY_DESTINATION_RESUME, /* name */
+	QUERY_DESTINATION_ROTATE, /* name, how long the old one is kept */
+	QUERY_DESTINATION_DROP_OLD, /* name */
+	QUERY_DESTINATION_FILTER, /* name, event */
+	QUERY_FILTER_TEST,	/* filter; as QUERY_EVENT */
+	QUERY_TRANSFORM,	/* destination's id, event */
+	QUERY_TRANSFORM_CHECK,	/* function */
+	QUERY_TASK,		/* as QUERY_EVENT */
+	QUERY_DELIVERY,		/* id */
+	QUERY_DELIVERY_BEFORE,	/* id */
+	QUERY_DELIVERIES_OF,	/* event */
+	QUERY_ATTEMPTS,		/* delivery's id */
+	QUERY_DELIVERY_RETRY,	/* id */
+	QUERY_DELIVERY_CANCEL,	/* id, reason */
+	QUERY_DLQ_LIST,		/* destination, reason, kind, number, since,
+				   until */
+	QUERY_DLQ_COUNT,	/* the same */
+	QUERY_DLQ_RETRY,	/* the same */
+	QUERY_DLQ_PURGE,	/* the same */
+	QUERY_NOW,
+	QUERY_REPLAY_PLAN,	/* plan, deliveries a second */
+	QUERY_REPLAY_RUN,	/* id */
+	QUERY_REPLAY_STATUS,	/* id; null: the last ones */
+	QUERY_REPLAY_CANCEL,	/* id */
+	QUERY_WORK,		/* our own version */
+	QUERY_RESTING,
 	QUERY_TWICE		/* always fails: OF900 and what it saw */
 };
 
@@ -65,6 +106,9 @@ PGresult	*query_run_text(struct cli *, const char *sql,
 		    const struct str *params, size_t nparams);
 /* Whether it has the form of an event's id. */
 bool		 query_is_event(struct str id);
+/* An event's id, and the first and last moment that it can be of. */
+void		query_event_time(struct cli *, struct str id,
+		    struct str params[3]);
 /* QUERY_EVENT of one; NULL after a message, also when there is none. */
 PGresult	*query_event(struct cli *, struct str id);
 /* What query_run says of a failure: the error, and what to do. */

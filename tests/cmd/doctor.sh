@@ -366,7 +366,7 @@ is "$rc" 0 "a log that cannot be read stops nothing"
 found warn log "no.log: No such file.*as root" "and is told"
 
 # What the responder has read, and what stands in the file since.
-start "DATABASE_URL=$(url_of nowhere offhook_responder)"
+start "DATABASE_URL=$(url_of nowhere offhook_responder)" OFFHOOK_SPOOL=
 doctor --connect "$HERE"
 is "$bad" "database
 responder" "a wrong database, here and there"

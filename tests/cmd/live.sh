@@ -202,8 +202,34 @@ run request list
 is "$rc" 1 "a login that may not read fails"
 like "$out" 'OFFHOOK_ADMIN_DATABASE_URL' "with the setting to change"
 
-# Every example of the help works.
-start "OFFHOOK_PUBLIC_URL=http://127.0.0.1:8080"
+# Every example of the help works. An application that says 204 to all is
+# there for those that deliver.
+perl -MIO::Socket::INET -e '
+	my $s = IO::Socket::INET->new(LocalAddr => "127.0.0.1", Listen => 64)
+	    or die;
+	open my $p, ">", "$ARGV[0].new"; print $p $s->sockport; close $p;
+	rename "$ARGV[0].new", $ARGV[0];
+	while (my $c = $s->accept) {
+		my $n = 0;
+		while (my $l = <$c>) {
+			$n = $1 if $l =~ /^content-length: *(\d+)/i;
+			last if $l =~ /^\r?\n$/;
+		}
+		read $c, my $body, $n if $n;
+		print $c "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n";
+	}' "$T/port" >>"$T/log" 2>&1 </dev/null &
+app=$!
+at_exit "stop_pid $app 5"
+wait_for 10 test -s "$T/port" || die "no application"
+APP=http://127.0.0.1:$(cat "$T/port")
+examples_start() { # settings
+	start "OFFHOOK_PUBLIC_URL=http://127.0.0.1:8080" \
+	    OFFHOOK_ALLOW_PRIVATE=127.0.0.0/8 \
+	    "OFFHOOK_SENDMAIL=$T/sendmail" "$@"
+}
+examples_start
+printf '#!/bin/sh\ncat >/dev/null\n' >"$T/sendmail"
+chmod 755 "$T/sendmail"
 cd "$T" || exit 1
 cp -r "$ROOT/routes" "$T/routes"
 mkdir -p "$T/bin"
@@ -216,6 +242,18 @@ while read -r noun verb; do
 	"$OFFHOOK" $noun $verb --help | sed '1,/^Example:/d' |
 	    sed "s,\\(s[a-z]* [a-z-]*\\) \\(http://127.0.0.1:8080\\),\\1 --connect $HERE \\2,; s,\\(doctor --connect\\) http://127.0.0.1:8080,\\1 $HERE," \
 	    >"$T/example"
+	sed -i "s,https://crm.example.com,$APP,; s,http://localhost:3000,$APP," \
+	    "$T/example"
+	case "$noun $verb" in
+	'delivery list')	# delivery 1 waits
+		"$OFFHOOK" destination pause crm >/dev/null
+		"$OFFHOOK" worker --once --max-seconds 20 >>"$T/log" 2>&1 ;;
+	'spool list')		# one is in it
+		examples_start "DATABASE_URL=$(url_of nowhere postgres)"
+		"$OFFHOOK" send sms http://127.0.0.1:8080/twilio \
+		    --connect "$HERE" >/dev/null
+		examples_start ;;
+	esac
 	PATH=$T/bin:$PATH sh -e "$T/example" >"$T/example.out" 2>&1 </dev/null
 	rc=$?
 	case "$noun $verb" in
