@@ -77,14 +77,13 @@ bool
 jobs_load(struct jobs *j, struct str text, int64_t version)
 {
 	struct job_set	*set = calloc(1, sizeof(*set));
-	struct str	 copy;
+	struct str	 copy = { NULL, 0 };
 
 	if (set == NULL)
 		return false;
 	set->users = 1;
 	set->arena.cap = JOB_BYTES + text.n * SPEC_FACTOR;
 	set->arena.base = malloc(set->arena.cap);
-	copy.p = NULL;
 	if (set->arena.base != NULL)
 		copy = arena_copy(&set->arena, text);
 	if (copy.p == NULL || !destinations_load(&set->arena, copy,
@@ -333,7 +332,9 @@ jobs_transformed(struct jobs *j, struct job *job, struct str body,
 {
 	struct deliver_verdict	v;
 
-	if (error == NULL && body.p == NULL) {
+	if (job->gone)
+		job_end(j, job);
+	else if (error == NULL && body.p == NULL) {
 		result_add(j, &job->task, "cancelled", jobs_now(j),
 		    &(struct deliver_verdict){ .reason = "transform",
 		    .status = -1 });
@@ -396,6 +397,16 @@ job_break_off(struct jobs *j, struct job *job)
 	}
 }
 
+/* One whose function is being asked stays until that has answered. */
+static void
+job_drop(struct jobs *j, struct job *job)
+{
+	if (job->asked)
+		job->gone = true;
+	else
+		job_end(j, job);
+}
+
 void
 jobs_give_back(struct jobs *j)
 {
@@ -403,10 +414,11 @@ jobs_give_back(struct jobs *j)
 
 	for (job = j->first; job != NULL; job = next) {
 		next = job->next;
-		if (job->asked)
-			continue;	/* its answer is on its way */
+		if (job->gone)
+			continue;
 		job_break_off(j, job);
-		job_back(j, job);
+		result_add(j, &job->task, "back", 0, NULL);
+		job_drop(j, job);
 	}
 }
 
@@ -418,13 +430,13 @@ jobs_lose(struct jobs *j, int64_t id)
 
 	for (job = j->first; job != NULL && job->task.id != id;)
 		job = job->next;
-	if (job == NULL || job->asked)
+	if (job == NULL || job->gone)
 		return;
 	task_wire_id(&job->task, wire);
 	log_say(j->log, LOG_WARNING, "lease is lost", "delivery",
 	    str_from(wire));
 	job_break_off(j, job);
-	job_end(j, job);
+	job_drop(j, job);
 }
 
 size_t
@@ -533,6 +545,8 @@ jobs_leases(const struct jobs *j, struct out *ids, struct out *leases)
 	out_char(ids, '{');
 	out_char(leases, '{');
 	for (job = j->first; job != NULL; job = job->next) {
+		if (job->gone)
+			continue;
 		if (ids->n > 1) {
 			out_char(ids, ',');
 			out_char(leases, ',');

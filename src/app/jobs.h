@@ -31,6 +31,8 @@ struct job {
 	struct job			*next;
 	enum job_stage			 stage;
 	bool				 asked;	/* its function is being */
+	bool				 gone;	/* nobody waits for that */
+	bool				 again;	/* it was cut off once */
 	struct job_set			*set;
 	const struct destination	*to;
 	struct task			 task;

@@ -26,6 +26,7 @@
 #include "drain.h"
 #include "jobs.h"
 #include "tell.h"
+#include "transform.h"
 #include "worker.h"
 
 #define IDLE_MS 250		/* between two looks when nothing is due */
@@ -58,7 +59,6 @@ enum asked {
 	ASKED_DESTINATIONS,
 	ASKED_FINISH,
 	ASKED_BEAT,
-	ASKED_TRANSFORM,
 	ASKED_TAKE,
 	ASKED_ROUTE,
 	ASKED_REPLAY,
@@ -82,11 +82,11 @@ struct worker {
 	struct jobs			 jobs;
 	struct drain			 drain;
 	struct tell			 tell;
+	struct transform		 transform;
 	enum asked			 asked;
 	int64_t				 asked_ms;
 	size_t				 asked_n;	/* results, or room */
 	size_t				 finish_most;	/* results at once */
-	struct job			*asked_job;
 	struct pace			 route, take, replay, drained;
 	int64_t				 beat_ms, set_ms, sweep_ms, report_ms;
 	int64_t				 watchdog_ms, watchdog_every_ms;
@@ -98,7 +98,9 @@ struct worker {
 	int64_t				 begun_ms;
 	int64_t				 end_ms;	/* of the grace; 0: not
 							   stopping */
+	int64_t				 turn_ms;	/* of the loop */
 	bool				 known;	/* the beat was heard */
+	bool				 doubt;	/* leases may be lost */
 	bool				 given_back;
 	bool				 over;
 	char				*low;	/* of worker_take, or NULL */
@@ -237,28 +239,6 @@ ask_beat(struct worker *w, int64_t now)
 }
 
 static void
-ask_transform(struct worker *w, struct job *job, int64_t now)
-{
-	struct db_params	p = { .n = 0 };
-	char			id[24];
-	struct str		event = deliver_event(&job->arena, job->to,
-				    &job->task);
-
-	if (event.p == NULL) {
-		jobs_transformed(&w->jobs, job, event, "no memory");
-		return;
-	}
-	(void)snprintf(id, sizeof(id), "%d", (int)job->to->id);
-	db_add_text(&p, id);
-	db_add_text(&p, event.p);
-	db_send(&w->db, "select offhook.transform_sql($1::integer, "
-	    "$2::jsonb)", &p, false, now + STATEMENT_MS);
-	job->asked = true;
-	w->asked_job = job;
-	asked(w, ASKED_TRANSFORM, now);
-}
-
-static void
 ask_take(struct worker *w, int64_t now)
 {
 	struct out	most = out_init(w->lists[0], LISTS_BYTES);
@@ -295,8 +275,7 @@ ask_route(struct worker *w, int64_t now)
 static void
 ask(struct worker *w, int64_t now)
 {
-	bool		 stopping = w->end_ms != 0;
-	struct job	*job;
+	bool	stopping = w->end_ms != 0;
 
 	if (w->db.conn == NULL)
 		ask_connection(w, now);
@@ -307,9 +286,7 @@ ask(struct worker *w, int64_t now)
 	else if (!stopping && (w->jobs.unknown || now >= w->set_ms)) {
 		queue_send_destinations(&w->db, &w->self, w->jobs.version);
 		asked(w, ASKED_DESTINATIONS, now);
-	} else if ((job = jobs_transform(&w->jobs)) != NULL)
-		ask_transform(w, job, now);
-	else if (stopping) {
+	} else if (stopping) {
 		if (w->jobs.n > 0)
 			return;
 		queue_send_gone(&w->db, &w->self);
@@ -328,7 +305,8 @@ ask(struct worker *w, int64_t now)
 static void
 begin_tasks(struct worker *w, const PGresult *res, int64_t now)
 {
-	bool		late = now - w->asked_ms > w->self.lease_ms / 2;
+	bool		late = w->end_ms != 0 ||
+			    now - w->asked_ms > w->self.lease_ms / 2;
 	struct task	t;
 	int		i, n = queue_tasks(res);
 
@@ -385,21 +363,6 @@ heard_finish(struct worker *w, const PGresult *res, int64_t now)
 }
 
 static void
-heard_transform(struct worker *w, enum db_result r,
-    const struct db_answer *a)
-{
-	struct job	*job = w->asked_job;
-	struct str	 body = { NULL, 0 };
-
-	w->asked_job = NULL;
-	job->asked = false;
-	if (r == DB_OK && PQgetisnull(a->res, 0, 0) == 0)
-		body = (struct str){ PQgetvalue(a->res, 0, 0),
-		    (size_t)PQgetlength(a->res, 0, 0) };
-	jobs_transformed(&w->jobs, job, body, r == DB_OK ? NULL : a->error);
-}
-
-static void
 heard_beat(struct worker *w, const PGresult *res, int64_t now)
 {
 	int	i;
@@ -407,6 +370,7 @@ heard_beat(struct worker *w, const PGresult *res, int64_t now)
 	for (i = 0; i < PQntuples(res); i++)
 		jobs_lose(&w->jobs, queue_id(res, i));
 	w->beat_ms = now + BEAT_MS;
+	w->doubt = false;
 	if (!w->known) {
 		log_say(&w->log, LOG_INFO, "worker is ready", "worker",
 		    str_from(w->self.id));
@@ -431,10 +395,6 @@ heard_well(struct worker *w, int64_t now)
 static void
 heard_nothing(struct worker *w, const char *why, int64_t now)
 {
-	if (w->asked_job != NULL) {	/* asked again on the next one */
-		w->asked_job->asked = false;
-		w->asked_job = NULL;
-	}
 	if (w->away_ms == 0) {
 		w->away_ms = now;
 		log_say(&w->log, LOG_ERROR, "Postgres is away", "why",
@@ -458,12 +418,12 @@ heard_refusal(struct worker *w, enum asked what, const struct db_answer *a,
 		    { "sqlstate", str_from(a->sqlstate) },
 		    { "hint", str_from(a->hint) }, { NULL, { NULL, 0 } } });
 	/* Of results that it does not take, only the bad one is left out. */
-	if (what == ASKED_FINISH && w->asked_n <= 1)
-		jobs_stored(&w->jobs, w->asked_n);
-	else if (what == ASKED_FINISH)
-		w->finish_most = 1;
-	else
+	if (what != ASKED_FINISH || !db_refused_data(a->sqlstate))
 		heard_nothing(w, a->error, now);
+	else if (w->asked_n <= 1)
+		jobs_stored(&w->jobs, w->asked_n);
+	else
+		w->finish_most = 1;
 	db_close(&w->db);
 }
 
@@ -479,7 +439,7 @@ heard(struct worker *w, enum db_result r, struct db_answer *a, int64_t now)
 		heard_nothing(w, a->error, now);
 		return;
 	}
-	if (r == DB_REFUSED && what != ASKED_TRANSFORM) {
+	if (r == DB_REFUSED) {
 		heard_refusal(w, what, a, now);
 		return;
 	}
@@ -497,9 +457,6 @@ heard(struct worker *w, enum db_result r, struct db_answer *a, int64_t now)
 		break;
 	case ASKED_BEAT:
 		heard_beat(w, a->res, now);
-		break;
-	case ASKED_TRANSFORM:
-		heard_transform(w, r, a);
 		break;
 	case ASKED_TAKE:
 		n = queue_count(a->res, &low);
@@ -628,6 +585,8 @@ next_time(const struct worker *w, int64_t now)
 {
 	int64_t	at = earlier(w->tell_ms, w->report_ms);
 
+	if (!w->doubt)
+		at = earlier(at, transform_time(&w->transform, &w->jobs, now));
 	if (w->watchdog_every_ms > 0)
 		at = earlier(at, w->watchdog_ms);
 	if (w->end_ms > now)
@@ -636,7 +595,7 @@ next_time(const struct worker *w, int64_t now)
 		return at;
 	if (w->db.conn == NULL)
 		return earlier(at, w->connect_ms);
-	if (w->jobs.nresults > 0 || jobs_transform(&w->jobs) != NULL)
+	if (w->jobs.nresults > 0)
 		return now;
 	at = earlier(at, w->beat_ms);
 	if (w->end_ms != 0)
@@ -651,7 +610,7 @@ next_time(const struct worker *w, int64_t now)
 static void
 wait_for_something(struct worker *w, int64_t now)
 {
-	struct pollfd	p[3] = { { .fd = w->signals[0], .events = POLLIN } };
+	struct pollfd	p[4] = { { .fd = w->signals[0], .events = POLLIN } };
 	int64_t		left = next_time(w, now) - now;
 	int		children_ms;
 	size_t		n = 1;
@@ -662,9 +621,23 @@ wait_for_something(struct worker *w, int64_t now)
 	p[n].fd = db_fd(&w->db, &p[n].events);
 	if (p[n].fd >= 0)
 		n++;
+	p[n].fd = w->doubt ? -1 : db_fd(&w->transform.db, &p[n].events);
+	if (p[n].fd >= 0)
+		n++;
 	pool_wait(&w->jobs.pool, p, n, left > 0 ? (int)left : 0);
 	if (p[0].revents != 0)
 		signals_read(w);
+}
+
+/* Whoever was stopped for long asks whose its deliveries are by now. */
+static void
+slept(struct worker *w, int64_t now)
+{
+	if (w->turn_ms != 0 && now - w->turn_ms > w->self.lease_ms / 2) {
+		w->doubt = true;
+		w->beat_ms = now;
+	}
+	w->turn_ms = now;
 }
 
 static void
@@ -675,10 +648,13 @@ loop(struct worker *w)
 	int64_t			now;
 
 	while (!w->over) {
+		slept(w, clock_monotonic_ms());
 		jobs_collect(&w->jobs);
 		if (db_is_busy(&w->db) && db_step(&w->db, &r, &a))
 			heard(w, r, &a, clock_monotonic_ms());
 		now = clock_monotonic_ms();
+		if (!w->doubt)
+			transform_step(&w->transform, &w->jobs, now);
 		ends(w, now);
 		if (!db_is_busy(&w->db) && !w->over)
 			ask(w, now);
@@ -718,6 +694,7 @@ begin(struct worker *w)
 	w->self.deadline_ms = STATEMENT_MS;
 	drain_open(&w->drain, w->config);
 	tell_open(&w->tell, w->config, &w->log);
+	transform_open(&w->transform, w->config->admin_database_url);
 	return jobs_open(&w->jobs, w->config, &w->log, w->settings->most);
 }
 
@@ -734,6 +711,7 @@ worker_run(const struct config *c, const struct worker_settings *s)
 		log_write(&w.log, LOG_ERROR, "worker cannot start", NULL);
 	report(&w, clock_monotonic_ms());
 	db_close(&w.db);
+	transform_close(&w.transform);
 	jobs_close(&w.jobs);
 	drain_close(&w.drain);
 	tell_close(&w.tell);

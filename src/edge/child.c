@@ -18,6 +18,7 @@
 /* How often an end is looked for that closes no pipe. */
 #define LOOK_MS 200
 #define LOOK_SOON_MS 10	/* its output is at its end already */
+#define READS 16	/* at once */
 #define ERROR_FD 3	/* of the child, until it is the program */
 
 enum child_state {
@@ -240,15 +241,19 @@ give(struct child *c)
 	close_fd(&c->in);
 }
 
-/* What there is; beyond the most it is dropped, so that it can go on. */
+/*
+ * What there is; beyond the most it is dropped, so that it can go on. One
+ * that writes as fast as we read shall not keep us here.
+ */
 static void
 take(struct child *c)
 {
-	char	dropped[4096];
+	char	dropped[16384];
 	size_t	left;
 	ssize_t	n;
+	int	i;
 
-	while (c->out != -1) {
+	for (i = 0; i < READS && c->out != -1; i++) {
 		left = c->r->max_output - c->n;
 		n = left > 0 ? read(c->out, c->output + c->n, left) :
 		    read(c->out, dropped, sizeof(dropped));

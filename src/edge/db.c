@@ -315,25 +315,33 @@ connect_and_run(struct db *db, const char *sql, const struct db_params *p,
 	return r;
 }
 
-/*
- * What is refused for its own data is refused for ever: classes 21 to 23
- * (cardinality, data, constraints), 54 (a limit), P0 and our own OF. Others'
- * locks are 40 and 55, and 57014 is a time limit of the role. The rest is the
- * server's: no room, no rights, no such function.
- */
-static void
-set_trouble(struct db *db, enum db_result r, const char *state)
+/* Classes 21 to 23 (cardinality, data, constraints), 54 (a limit), P0, OF. */
+bool
+db_refused_data(const char *sqlstate)
 {
 	static const char *const own[] = { "21", "22", "23", "54", "P0", "OF" };
 	size_t			 i;
 
+	for (i = 0; i < sizeof(own) / sizeof(own[0]); i++)
+		if (strncmp(sqlstate, own[i], 2) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * Others' locks are 40 and 55, and 57014 is a time limit of the role. What is
+ * neither, nor the statement's own data, is the server's: no room, no rights,
+ * no such function.
+ */
+static void
+set_trouble(struct db *db, enum db_result r, const char *state)
+{
 	db->trouble = r == DB_OK ? DB_TROUBLE_NONE : r == DB_LATE ?
 	    DB_TROUBLE_SLOW : DB_TROUBLE_AWAY;
 	if (r != DB_REFUSED)
 		return;
-	for (i = 0; i < sizeof(own) / sizeof(own[0]); i++)
-		if (strncmp(state, own[i], 2) == 0)
-			db->trouble = DB_TROUBLE_STATEMENT;
+	if (db_refused_data(state))
+		db->trouble = DB_TROUBLE_STATEMENT;
 	if (strncmp(state, "40", 2) == 0 || strncmp(state, "55", 2) == 0 ||
 	    strcmp(state, "57014") == 0)
 		db->trouble = DB_TROUBLE_SLOW;
@@ -405,6 +413,16 @@ db_send(struct db *db, const char *sql, const struct db_params *p,
 {
 	if (PQsendQueryParams(db->conn, sql, p->n, p->type, p->value,
 	    p->length, p->binary, binary) != 1)
+		(void)shutdown(PQsocket(db->conn), SHUT_RDWR);
+	db->stage = DB_STEP_FLUSHING;
+	db->events = POLLOUT;
+	db->deadline_ms = deadline;
+}
+
+void
+db_send_script(struct db *db, const char *sql, int64_t deadline)
+{
+	if (PQsendQuery(db->conn, sql) != 1)
 		(void)shutdown(PQsocket(db->conn), SHUT_RDWR);
 	db->stage = DB_STEP_FLUSHING;
 	db->events = POLLOUT;
@@ -501,6 +519,21 @@ db_step(struct db *db, enum db_result *result, struct db_answer *a)
 	if (*result == DB_LATE || *result == DB_DOWN)
 		db_close(db);
 	return true;
+}
+
+/* Quotes doubled, backslashes too. */
+void
+db_literal(struct out *o, struct str s)
+{
+	size_t	i;
+
+	out_cstr(o, " E'");
+	for (i = 0; i < s.n; i++) {
+		if (s.p[i] == '\'' || s.p[i] == '\\')
+			out_char(o, s.p[i]);
+		out_char(o, s.p[i]);
+	}
+	out_cstr(o, "'");
 }
 
 static int

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "../core/out.h"
 #include "../core/str.h"
 
 struct db {
@@ -81,6 +82,11 @@ struct db_answer {
 enum db_result	db_run(struct db *, const char *sql, const struct db_params *,
 		    bool binary, int64_t deadline_ms, struct db_answer *);
 /*
+ * Whether SQLSTATE says that what was sent is refused for its own data, which
+ * another try does not mend.
+ */
+bool		db_refused_data(const char *sqlstate);
+/*
  * Run several statements, separated by semicolons and without parameters, in
  * one round trip and transaction; the answer is the last one's, as text. It
  * is sent once: a connection found dead is an error.
@@ -102,11 +108,17 @@ void		db_begin(struct db *, int64_t deadline_ms);
  */
 void		db_send(struct db *, const char *sql, const struct db_params *,
 		    bool binary, int64_t deadline_ms);
+/* Send several, as db_script has them; the last one's answer, as text. */
+void		db_send_script(struct db *, const char *sql,
+		    int64_t deadline_ms);
 bool		db_step(struct db *, enum db_result *, struct db_answer *);
 /* Whether something was begun and is not finished. */
 bool		db_is_busy(const struct db *);
 /* What to wait for: fd (-1: nothing), and events for poll(). */
 int		db_fd(const struct db *, short *events);
+
+/* A text as a literal of SQL, for db_script. */
+void		db_literal(struct out *, struct str);
 
 /* Append a parameter: text (terminated), a counted text, bytes, null. */
 void		db_add_text(struct db_params *, const char *);

@@ -460,21 +460,6 @@ store_state(struct db *db, struct arena *a, const struct event *e,
 	return take_text(a, &answer, json, error);
 }
 
-/* A dollar-free literal: quotes doubled, backslashes too. */
-static void
-out_literal(struct out *o, struct str s)
-{
-	size_t	i;
-
-	out_cstr(o, " E'");
-	for (i = 0; i < s.n; i++) {
-		if (s.p[i] == '\'' || s.p[i] == '\\')
-			out_char(o, s.p[i]);
-		out_char(o, s.p[i]);
-	}
-	out_cstr(o, "'");
-}
-
 /*
  * Two statements in one: the limit must be set in the same transaction, and
  * a pooler gives no other way than the same round trip.
@@ -497,9 +482,9 @@ store_reply_sql(struct db *db, struct arena *a, struct str route,
 	out_cstr(&o, "set local statement_timeout = ");
 	out_int(&o, limit_ms);
 	out_cstr(&o, "; select offhook.reply_sql(");
-	out_literal(&o, route);
+	db_literal(&o, route);
 	out_char(&o, ',');
-	out_literal(&o, event);
+	db_literal(&o, event);
 	out_char(&o, ')');
 	r = db_script(db, sql, clock_monotonic_ms() + limit_ms + 200,
 	    &answer);

@@ -157,6 +157,23 @@ is "$(sql "select state || ' ' || error from offhook.delivery
     order by id desc limit 1")" 'pending TRANSFORM_FAILED' \
     "transform: one that raises is tried again"
 
+# One that is slow holds up nobody else's.
+sql "create or replace function public.shape(e jsonb) returns jsonb
+    language sql as 'select jsonb_build_object() from pg_sleep(30)';" >/dev/null
+sql "select offhook.destination_set('app', '{\"timeout_ms\": 2000}')" >/dev/null
+destination other '{"url": "'"$RECEIVER"'/other"}'
+worker_start
+new_sid SM
+sms "$sid"
+ok "transform: a slow function does not hold up others" \
+    wait_for 5 begun /other 1
+late() {
+	[ "$(sql "select count(*) from offhook.attempts
+	    where error = 'TRANSFORM_FAILED' and head ~ '2000 ms'")" = 1 ]
+}
+ok "transform: and is ended by the time-out" wait_for 10 late
+stop_pid "$WORKER" 25
+
 ### Without Postgres
 
 cluster_stop "$T/pg"
