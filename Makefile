@@ -83,12 +83,15 @@ help:
 	@echo 'make asan         build/asan: everything with ASan and UBSan'
 	@echo 'make valgrind     unit tests and some requests under valgrind'
 	@echo 'make fuzz [T=3]   fuzz each parser for T seconds'
+	@echo 'make ledger [T=60]  T seconds of webhooks and deliveries while everything'
+	@echo '                  is killed, stopped, cut off or full: nothing vanishes'
 	@echo 'make grammar      the grammar of TwiML anew, from the pinned npm package'
 	@echo 'make bench        measure, in turns in one run'
 	@echo 'make bench-versus the cost of a webhook, now and in the first version'
 	@echo 'make bench-storm  30,000 shuffled callbacks: nothing lost, all exact'
 	@echo 'make bench-scale  every question, of ten million events'
 	@echo 'make bench-replies  what a reply adds to a webhook'
+	@echo 'make bench-deliver  deliveries, beside two other queues'
 	@echo 'make install [DESTDIR=] [PREFIX=/usr/local]'
 	@echo 'make clean'
 	@echo 'V=1 shows the commands of the build.'
@@ -132,6 +135,20 @@ bench-replies: all live-bins
 	@$(MAKE) -C build/before B=build all
 	@exec tools/unroot tests/bench/replies $(ARGS)
 
+# For T seconds; SEED in the environment makes the same mishaps again.
+ledger: T = 60
+ledger: all live-bins $(B)/bench/receiver
+	@CHAOS='$(T)' exec tests/ledger/ledger.sh
+
+# The last commit before there were deliveries; ARGS: some of the parts.
+UNDELIVERED =	0113bc6
+bench-deliver: all bench-bins live-bins
+	@tools/npm bench
+	@rm -rf build/before && mkdir -p build/before
+	@git archive $(UNDELIVERED) | tar -xf - -C build/before
+	@$(MAKE) -C build/before B=build all
+	@exec tools/unroot tests/bench/deliver $(ARGS)
+
 grammar:
 	@exec tools/grammar refresh
 
@@ -156,7 +173,7 @@ fuzz-link: $(patsubst build/fuzz/%,build/fuzz/%,$(FUZZ_SRC:tests/fuzz/%.c=build/
 unit-bins: $(UNIT_BIN) $(REPLAY_BIN)
 bench-bins: $(BENCH_BIN)
 live-bins: $(LIVE_BIN)
-test-bins: all unit-bins live-bins
+test-bins: all unit-bins live-bins $(B)/bench/receiver
 
 # Headers are looked for once, and what is missing is said in one sentence.
 HEADERS =	$(B)/.headers
@@ -230,5 +247,5 @@ clean:
 	rm -rf build
 
 .PHONY: all help run check lint valgrind fuzz bench bench-versus bench-storm \
-	bench-scale bench-replies grammar asan clang fuzz-bins \
+	bench-scale bench-replies bench-deliver ledger grammar asan clang fuzz-bins \
 	fuzz-link unit-bins bench-bins live-bins test-bins install clean FORCE

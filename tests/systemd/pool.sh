@@ -148,7 +148,7 @@ web_start
 ### With systemd
 
 run 1 'cp offhook.socket'
-run 1 'systemctl enable'
+run 1 'systemctl enable --now offhook.socket'
 is "$(systemd-analyze verify /etc/systemd/system/offhook.socket \
     /etc/systemd/system/offhook@1.service \
     /etc/systemd/system/offhook.target 2>&1)" '' 'systemd-analyze verify'
@@ -184,6 +184,52 @@ back() {
 	[ "$(value MainPID offhook@3)" != "$pid" ] && active 16
 }
 ok 'one that was killed is back' wait_for 10 back
+
+# The worker: a login of its own, a program as a destination.
+sql 'alter role offhook_worker login'
+echo 'offhook www-data offhook_worker' \
+    >>"$SYSTEMD_HOST/pg/data/pg_ident.conf"
+sql 'select pg_reload_conf()' >/dev/null
+install -o www-data -m 600 /dev/null /etc/offhook/worker
+echo "OFFHOOK_ADMIN_DATABASE_URL=postgresql:///app?host=/run/postgresql&user=offhook_worker" \
+    >/etc/offhook/worker
+mkdir /usr/local/lib/app
+printf '#!/bin/sh\nexec cat >>/var/lib/offhook/told\n' >/usr/local/lib/app/told
+chmod 755 /usr/local/lib/app/told
+settings OFFHOOK_EXEC=/usr/local/lib/app
+sql "select offhook.destination_add('app',
+    '{\"exec\": [\"/usr/local/lib/app/told\"]}')" >/dev/null
+run 1 'cp offhook-worker.service'
+run 1 'systemctl enable --now offhook-worker.service'
+is "$(systemd-analyze verify /etc/systemd/system/offhook-worker.service 2>&1)" \
+    '' 'the worker: systemd-analyze verify'
+below "$(systemd-analyze security offhook-worker.service --no-pager |
+    sed -n 's/.*exposure level.*: \([0-9]*\)\.\([0-9]\).*/\1\2/p')" 20 \
+    'the worker: systemd-analyze security: below 2.0'
+working() {
+	[ "$(value SubState offhook-worker)" = running ]
+}
+ok 'the worker says that it is ready' wait_for 10 working
+delivered() {
+	[ "$(sql "select count(*) from offhook.deliveries where sid = '$sid'
+	    and state = 'delivered'")" = 1 ]
+}
+answered 'an SMS for the destination'
+ok 'the worker delivers it' wait_for 10 delivered
+like "$(cat /var/lib/offhook/told)" "$sid" 'the program was told of it'
+pid=$(value MainPID offhook-worker)
+kill -KILL "$pid"
+worker_back() {
+	working && [ "$(value MainPID offhook-worker)" != "$pid" ]
+}
+ok 'a worker that was killed is back' wait_for 10 worker_back
+answered 'another SMS'
+ok 'it delivers' wait_for 10 delivered
+systemctl disable -q --now offhook-worker.service
+is "$(value Result offhook-worker)" success 'the worker ends well'
+is "$(sql 'select count(*) from offhook.worker where host = '"'$(hostname)'"'
+    and seen_at > clock_timestamp() - interval '"'5 s'")" 0 \
+    'and has said good-bye'
 
 # What is under way is finished, whatever is stopped.
 hold todo
