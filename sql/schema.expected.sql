@@ -1210,7 +1210,7 @@ CREATE FUNCTION offhook.stream_params(p_event jsonb) RETURNS jsonb
 ALTER FUNCTION offhook.stream_params(p_event jsonb) OWNER TO offhook_owner;
 
 CREATE FUNCTION offhook.task_count(p_n bigint, p_info jsonb) RETURNS offhook.task
-    LANGUAGE plpgsql IMMUTABLE
+    LANGUAGE plpgsql
     AS ...
 
 ALTER FUNCTION offhook.task_count(p_n bigint, p_info jsonb) OWNER TO offhook_owner;

@@ -30,7 +30,7 @@ begin
 		raise exception 'offhook: delivery % is % already', p_id,
 		    v.state using errcode = '22023', hint = case
 		    when v.state in ('dead', 'expired')
-		    then 'dlq_purge() takes it from the dead letters.'
+		    then 'offhook dlq purge takes it from the dead letters.'
 		    else '' end;
 	end if;
 	perform offhook.delivery_end(array[p_id], p_reason);

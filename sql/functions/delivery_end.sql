@@ -5,6 +5,9 @@
 -- Arguments: p_ids  whose rows the caller has locked
 -- Returns: how many.
 -- Errors: none.  Writes: delivery.
+--
+-- lane_hold() waits for whoever ends one beside these in their lanes: each
+-- would leave it to the other to let the next one go.
 create or replace function offhook.delivery_end(p_ids bigint[],
     p_reason text)
 returns bigint
@@ -20,6 +23,9 @@ begin
 	    where d.id = any (p_ids) and d.lane is not null
 	    and (d.due_at < 'infinity'
 	    or d.due_at = 'infinity' and d.state <> 'pending'));
+	if v_heads <> '{}' then
+		perform offhook.lane_hold(v_heads);
+	end if;
 	update offhook.delivery d set state = 'cancelled',
 	    reason = p_reason, finished_at = clock_timestamp(),
 	    due_at = null, lease = null, slot = null

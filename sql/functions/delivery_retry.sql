@@ -24,14 +24,15 @@ begin
 	end if;
 	if v.state = 'delivered' then
 		v_why := 'was delivered';
-		v_hint := format('To send it again, with an id of its own, '
-		    'replay it: replay_plan(''{"event": "%s", "destination": '
-		    '...}'')', v.event_id);
+		v_hint := format('To send it again, with an id of its own: '
+		    'offhook replay run --yes --to %s --event %s',
+		    (select d.name from offhook.destination d
+		    where d.id = v.destination), v.event_id);
 	elsif not exists (select from offhook.destination d
 	    where d.id = v.destination and d.deleted_at is null) then
 		v_why := 'went to a destination that is deleted';
-		v_hint := format('Replay its event to another one: '
-		    'replay_plan(''{"event": "%s", "to": ...}'')',
+		v_hint := format('To send its event to another one: '
+		    'offhook replay run --yes --to NAME --event %s',
 		    v.event_id);
 	elsif not exists (select from offhook.event e
 	    where e.received_at = v.event_at and e.id = v.event_id) then

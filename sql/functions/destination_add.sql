@@ -33,7 +33,8 @@ begin
 	if not found then
 		raise exception 'offhook: there is a destination % already',
 		    p_name using errcode = '42710',
-		    hint = 'destination_set() changes it.';
+		    hint = format('To change it: offhook destination set %s',
+		    p_name);
 	end if;
 	insert into offhook.destination_secret (destination, secrets)
 	    values (v_id, array[v_secret]);

@@ -25,7 +25,7 @@ begin
 	if not found then
 		raise exception 'offhook: there is no issue %',
 		    coalesce(p_id::text, concat_ws(' ', p_type, p_subject))
-		    using errcode = '22023', hint = 'offhook issue list';
+		    using errcode = '22023', hint = 'See: offhook issue list';
 	end if;
 	if p_state = 'acknowledged'
 	    and v_issue.state not in ('open', 'acknowledged') then

@@ -11,7 +11,8 @@
 --     not sent, and is due now).
 -- Returns: of each 'done'; 'late' of one that is not leased with that token
 --     any more: it is as it was, and the attempt is recorded as late.  (A
---     lease that has run out, and that nobody has taken, is good.)
+--     lease that has run out, and that nobody has taken, is good.)  What is
+--     recorded already is 'done': the answer to it was lost.
 -- Errors: none of its own.
 -- Writes: delivery, attempt, destination_state, baton, issue.
 --
@@ -36,6 +37,7 @@ declare
 	v_ids bigint[];
 	v_lanes bigint[];	-- that have ended, of lanes
 	v_of integer[];		-- null: late
+	v_known boolean[];
 	v_said text[];
 	v_leases uuid[];
 	v_n bigint[];		-- their places in p_results
@@ -81,7 +83,10 @@ begin
 	    case when r.outcome in ('retry', 'expired')
 	    or r.reason = 'attempts' then 'bad' else r.outcome end as said
 	), l as (
-	    select r.*, d.attempts from r
+	    select r.*, d.attempts, exists (select from offhook.attempt a
+	    where a.delivery = r.id and a.worker = p_worker
+	    and a.at = to_timestamp(r.at / 1000.0)) as known
+	    from r
 	    left join offhook.delivery d on d.id = r.id
 	    where r.n not in (select u.n from u)
 	), a as (
@@ -93,18 +98,20 @@ begin
 	    false as late, u.error, u.head from u where u.sent = 1
 	    union all
 	    select l.id, l.at, l.ms, l.attempts, l.status, true, l.error,
-	    l.head from l where l.sent = 1 and l.attempts is not null) as x
+	    l.head from l where l.sent = 1 and l.attempts is not null
+	    and not l.known) as x
 	)
 	select array_agg(x.id), array_agg(x.destination),
 	    array_agg(x.said), array_agg(x.lease), array_agg(x.n),
-	    array_agg(x.died), array_agg(x.id) filter (where
-	    x.lane is not null and x.due_at is null)
-	    into v_ids, v_of, v_said, v_leases, v_n, v_died, v_lanes
+	    array_agg(x.died), array_agg(x.known), array_agg(x.id)
+	    filter (where x.lane is not null and x.due_at is null)
+	    into v_ids, v_of, v_said, v_leases, v_n, v_died, v_known,
+	    v_lanes
 	    from (select u.id, u.destination, u.said, u.lease, u.n,
-	    u.died, u.lane, u.due_at from u
+	    u.died, true as known, u.lane, u.due_at from u
 	    union all
-	    select l.id, null, null, null, l.n, null, null, null from l)
-	    as x;
+	    select l.id, null, null, null, l.n, null, l.known, null, null
+	    from l) as x;
 	if v_lanes is not null then
 		perform offhook.lane_next(v_lanes);
 	end if;
@@ -131,8 +138,7 @@ begin
 	loop
 		perform offhook.issue_dead(v.name, v.n, v_now, v.why);
 	end loop;
-	return query select d.id, case when d.destination is null
-	    then 'late' else 'done' end
-	    from unnest(v_ids, v_of) as d (id, destination);
+	return query select d.id, case when d.known then 'done'
+	    else 'late' end from unnest(v_ids, v_known) as d (id, known);
 end
 $$;

@@ -2,8 +2,8 @@
  * Draining: what was spooled while Postgres was away (edge/spool.h) is
  * brought there, with its own time of arrival and the reply that was sent.
  *
- * A file goes when its event is on Postgres's disk; a crash between the two only
- * brings a duplicate. One that cannot be read, or that Postgres refuses for
+ * A file goes when its event is on Postgres's disk; a crash between the two
+ * only brings a duplicate. One that cannot be read, or that Postgres refuses for
  * what it says, goes into bad/, and issue spool.bad counts it. Signatures
  * are not verified again: tokens rotate.
  */

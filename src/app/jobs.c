@@ -3,11 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../core/twiml.h"
 #include "../edge/clock.h"
 #include "jobs.h"
 
 #define SCRATCH_BYTES ((size_t)512 << 10)
-#define SPEC_FACTOR 24		/* of memory to the destinations' text */
+#define SPEC_FACTOR 24		/* of memory to the destinations' text, */
+#define SPEC_FACTOR_MOST 1536	/* at most */
 #define JOB_BYTES ((size_t)64 << 10)	/* beside its event's */
 #define JOB_FACTOR 12
 
@@ -73,27 +75,62 @@ jobs_close(struct jobs *j)
 	free(j->scratch.base);
 }
 
+/* NULL: it does not fit (*full), or cannot be read. */
+static struct job_set *
+set_read(struct str text, size_t cap, bool *full)
+{
+	struct job_set	*set = calloc(1, sizeof(*set));
+	struct str	 copy;
+
+	*full = false;
+	if (set == NULL)
+		return NULL;
+	set->users = 1;
+	set->arena.cap = cap;
+	set->arena.base = malloc(cap);
+	if (set->arena.base != NULL) {
+		copy = arena_copy(&set->arena, text);
+		if (copy.p != NULL && destinations_load(&set->arena, copy,
+		    &set->to))
+			return set;
+		*full = set->arena.full;
+	}
+	set_drop(set);
+	return NULL;
+}
+
+static void
+say_broken(const struct jobs *j)
+{
+	const struct destinations	*to = &j->set->to;
+	size_t				 i;
+
+	for (i = 0; i < to->n; i++)
+		if (to->at[i].broken.p != NULL)
+			log_write(j->log, LOG_ERROR, "destination is broken: "
+			    "its deliveries wait", (struct log_field[]){
+			    { "destination", to->at[i].name },
+			    { "why", to->at[i].broken },
+			    { NULL, { NULL, 0 } } });
+}
+
 bool
 jobs_load(struct jobs *j, struct str text, int64_t version)
 {
-	struct job_set	*set = calloc(1, sizeof(*set));
-	struct str	 copy = { NULL, 0 };
+	struct job_set	*set = NULL;
+	size_t		 factor;
+	bool		 full = true;
 
+	/* Of a template of nothing but tags much has to be kept. */
+	for (factor = SPEC_FACTOR; full && factor <= SPEC_FACTOR_MOST;
+	    factor *= 4)
+		set = set_read(text, JOB_BYTES + text.n * factor, &full);
 	if (set == NULL)
 		return false;
-	set->users = 1;
-	set->arena.cap = JOB_BYTES + text.n * SPEC_FACTOR;
-	set->arena.base = malloc(set->arena.cap);
-	if (set->arena.base != NULL)
-		copy = arena_copy(&set->arena, text);
-	if (copy.p == NULL || !destinations_load(&set->arena, copy,
-	    &set->to)) {
-		set_drop(set);
-		return false;
-	}
 	set_drop(j->set);
 	j->set = set;
 	j->version = version;
+	say_broken(j);
 	return true;
 }
 
@@ -289,7 +326,7 @@ jobs_add(struct jobs *j, const struct task *t, bool late)
 
 	if (to == NULL)
 		j->unknown = true;
-	if (to == NULL || late) {
+	if (to == NULL || to->broken.p != NULL || late) {
 		result_add(j, t, "back", 0, NULL);
 		return;
 	}
@@ -298,7 +335,8 @@ jobs_add(struct jobs *j, const struct task *t, bool late)
 		result_add(j, t, "back", 0, NULL);
 		return;
 	}
-	job->arena.cap = JOB_BYTES + t->raw.n * JOB_FACTOR;
+	job->arena.cap = JOB_BYTES + t->raw.n * JOB_FACTOR +
+	    (to->template != NULL ? TWIML_MAX_BYTES : 0);
 	job->arena.base = malloc(job->arena.cap);
 	job->task = *t;
 	job->set = j->set;
@@ -309,7 +347,7 @@ jobs_add(struct jobs *j, const struct task *t, bool late)
 	j->n++;
 	if (job->arena.base == NULL || !copy_task(&job->arena, &job->task))
 		job_back(j, job);
-	else if (to->transform_sql.p != NULL && to->broken.p == NULL)
+	else if (to->transform_sql.p != NULL)
 		job->stage = JOB_TRANSFORM;
 	else
 		job_begin(j, job, (struct str){ NULL, 0 });
@@ -480,7 +518,7 @@ jobs_stored(struct jobs *j, size_t n)
 		j->results_end = &j->results;
 }
 
-/* How many more a destination may have. */
+/* How many more a destination may have; a broken one has to wait. */
 static size_t
 room(const struct jobs *j, const struct destination *to)
 {
@@ -497,7 +535,24 @@ room(const struct jobs *j, const struct destination *to)
 		n = programs;
 		most = JOBS_MOST_PROGRAMS;
 	}
+	if (to->broken.p != NULL)
+		return 0;
 	return n < most ? most - n : 0;
+}
+
+bool
+jobs_let_others_go(const struct jobs *j)
+{
+	const struct destination	*to;
+	size_t				 i;
+
+	for (i = 0; j->set != NULL && i < j->set->to.n; i++) {
+		to = &j->set->to.at[i];
+		if (to->ordered || to->concurrency > 0 || to->rate_n > 0 ||
+		    to->url == NULL)
+			return true;
+	}
+	return false;
 }
 
 void

@@ -77,7 +77,10 @@ struct jobs {
 bool	jobs_open(struct jobs *, const struct config *, const struct log *,
 	    size_t most);
 void	jobs_close(struct jobs *);
-/* Take the destinations of this version; false when they cannot be read. */
+/*
+ * Take the destinations of this version; false when they cannot be read. One
+ * that alone cannot be gets nothing, as if it were paused: said in the log.
+ */
 bool	jobs_load(struct jobs *, struct str destinations, int64_t version);
 /*
  * Begin a delivery that was claimed; its texts are copied. late: its lease
@@ -103,6 +106,11 @@ void	jobs_lose(struct jobs *, int64_t id);
 size_t	jobs_results(const struct jobs *, size_t max, struct out *);
 /* Forget the first n: they are stored. */
 void	jobs_stored(struct jobs *, size_t n);
+/*
+ * Whether one that has ended may let others go: of a lane, of a destination
+ * that has so many at once, or of programs.
+ */
+bool	jobs_let_others_go(const struct jobs *);
 /* {"destination": how many more it may have}, as worker_take() gets it. */
 void	jobs_room(const struct jobs *, struct out *);
 /* {destination,...} that worker_route() must not claim of. */

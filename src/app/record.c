@@ -107,9 +107,9 @@ record_classify(struct turn *t)
 }
 
 /*
- * What a webhook is answered that cannot be stored or spooled; returns what the log is
- * to say of it, or NULL. 503, and Twilio asks again or tries the fallback,
- * but for two:
+ * What a webhook is answered that cannot be stored or spooled; returns what
+ * the log is to say of it, or NULL. 503, and Twilio asks again or tries the
+ * fallback, but for two:
  * - Conversations take a 5xx for a rejection, so that a database that is
  *   down would silence them all: published, unless its route says reject.
  * - The Debugger makes an alert of a 5xx: one about ourselves would never

@@ -39,7 +39,7 @@ struct turn {
 	bool			 slot;		/* it may wait: edge/slots.h */
 	bool			 ready;		/* in has an answer to send */
 	bool			 away;		/* Postgres is: do without */
-	bool			 blind;		/* to choose the route needs it */
+	bool			 blind;		/* choosing a route needs it */
 	int64_t			 took_ms;	/* the asked one; -1: nobody */
 	int64_t			 budget_ms;	/* that it had; or 0 */
 	char			 why[WHY_BYTES + 32];	/* in.reason, when

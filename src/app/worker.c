@@ -10,6 +10,8 @@
  *
  * When nothing is due it asks less and less often, down to IDLE_MS.
  */
+#include <sys/resource.h>
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -30,6 +32,7 @@
 #include "worker.h"
 
 #define IDLE_MS 250		/* between two looks when nothing is due */
+#define TAKE_IDLE_MS 1000	/* what is due later hurries less */
 #define BUSY_MS 5
 #define BEAT_MS 10000
 #define DESTINATIONS_MS 2000	/* how old the known ones may be */
@@ -39,6 +42,8 @@
 #define RECONNECT_MS 100	/* doubled up to */
 #define RECONNECT_CAP_MS 5000
 #define GRACE_MS 20000		/* for what is under way at the end */
+#define FILES 64		/* descriptors of ours and of programs, */
+#define FILES_EACH 3		/* and of a delivery: curl resolves by two */
 #define AWAY_MS 10000		/* "once" gives up without Postgres */
 #define REPORT_MS 60000
 #define ROUTE_MOST 500		/* events in one statement */
@@ -87,6 +92,7 @@ struct worker {
 	int64_t				 asked_ms;
 	size_t				 asked_n;	/* results, or room */
 	size_t				 finish_most;	/* results at once */
+	size_t				 most;	/* deliveries at once */
 	struct pace			 route, take, replay, drained;
 	int64_t				 beat_ms, set_ms, sweep_ms, report_ms;
 	int64_t				 watchdog_ms, watchdog_every_ms;
@@ -100,6 +106,7 @@ struct worker {
 							   stopping */
 	int64_t				 turn_ms;	/* of the loop */
 	bool				 known;	/* the beat was heard */
+	bool				 finished;	/* asked last */
 	bool				 doubt;	/* leases may be lost */
 	bool				 given_back;
 	bool				 over;
@@ -190,8 +197,7 @@ pace_soon(struct pace *p, int64_t now)
 static size_t
 free_places(const struct worker *w)
 {
-	return w->jobs.n < w->settings->most ?
-	    w->settings->most - w->jobs.n : 0;
+	return w->jobs.n < w->most ? w->most - w->jobs.n : 0;
 }
 
 /* One that has no place routes for the others, but in no hurry. */
@@ -206,6 +212,7 @@ asked(struct worker *w, enum asked what, int64_t now)
 {
 	w->asked = what;
 	w->asked_ms = now;
+	w->finished = false;
 }
 
 static void
@@ -271,6 +278,19 @@ ask_route(struct worker *w, int64_t now)
 	asked(w, ASKED_ROUTE, now);
 }
 
+/*
+ * Whether to get more before the next results are told: they come all the
+ * time, and those who send should not have to wait.
+ */
+static bool
+hungry(const struct worker *w, int64_t now)
+{
+	return w->finished && w->end_ms == 0 &&
+	    free_places(w) > w->most / 2 && now < w->beat_ms &&
+	    now < w->set_ms && (now >= w->take.at_ms ||
+	    now >= w->route.at_ms);
+}
+
 /* The next thing to ask; nothing when it is too early for each. */
 static void
 ask(struct worker *w, int64_t now)
@@ -279,7 +299,7 @@ ask(struct worker *w, int64_t now)
 
 	if (w->db.conn == NULL)
 		ask_connection(w, now);
-	else if (w->jobs.nresults > 0)
+	else if (w->jobs.nresults > 0 && !hungry(w, now))
 		ask_finish(w, now);
 	else if (now >= w->beat_ms)
 		ask_beat(w, now);
@@ -338,9 +358,12 @@ heard_destinations(struct worker *w, const PGresult *res, int64_t now)
 
 	w->set_ms = now + DESTINATIONS_MS;
 	w->jobs.unknown = false;
-	if (text.p != NULL && !jobs_load(&w->jobs, text, version))
-		log_write(&w->log, LOG_ERROR, "the destinations do not fit "
-		    "into memory", NULL);
+	if (text.p == NULL || jobs_load(&w->jobs, text, version))
+		return;
+	log_write(&w->log, LOG_ERROR, "the destinations do not fit into "
+	    "memory", NULL);
+	/* What it cannot send it would only give back, without an end. */
+	w->route.at_ms = w->take.at_ms = w->set_ms;
 }
 
 static void
@@ -358,8 +381,9 @@ heard_finish(struct worker *w, const PGresult *res, int64_t now)
 		}
 	jobs_stored(&w->jobs, w->asked_n);
 	w->finish_most = RESULTS_MOST;
-	/* What waited behind these may be due. */
-	pace_soon(&w->take, now);
+	if (jobs_let_others_go(&w->jobs))
+		pace_soon(&w->take, now);
+	w->finished = true;
 }
 
 static void
@@ -374,7 +398,7 @@ heard_beat(struct worker *w, const PGresult *res, int64_t now)
 	if (!w->known) {
 		log_say(&w->log, LOG_INFO, "worker is ready", "worker",
 		    str_from(w->self.id));
-		notify("READY=1");
+		notify("STATUS=ready");
 	}
 	w->known = true;
 }
@@ -387,6 +411,7 @@ heard_well(struct worker *w, int64_t now)
 	if (w->away_ms == 0)
 		return;
 	log_write(&w->log, LOG_INFO, "Postgres is back", NULL);
+	notify("STATUS=ready");
 	w->away_ms = 0;
 	w->sweep_ms = now;
 }
@@ -399,6 +424,7 @@ heard_nothing(struct worker *w, const char *why, int64_t now)
 		w->away_ms = now;
 		log_say(&w->log, LOG_ERROR, "Postgres is away", "why",
 		    str_from(why));
+		notify("STATUS=Postgres is away; the log says why");
 	}
 	w->connect_ms = now + w->connect_pause_ms / 2 +
 	    now % (w->connect_pause_ms / 2 + 1);
@@ -462,7 +488,7 @@ heard(struct worker *w, enum db_result r, struct db_answer *a, int64_t now)
 		n = queue_count(a->res, &low);
 		keep_low(w, low);
 		begin_tasks(w, a->res, now);
-		pace_found(&w->take, now, n > 0, IDLE_MS);
+		pace_found(&w->take, now, n > 0, TAKE_IDLE_MS);
 		break;
 	case ASKED_ROUTE:
 		n = queue_count(a->res, &low);
@@ -664,6 +690,29 @@ loop(struct worker *w)
 	}
 }
 
+/*
+ * How many deliveries at once the descriptors are enough for: one for which
+ * there is none would be a failed attempt, as if the receiver were away.
+ */
+static size_t
+affordable(const struct worker *w)
+{
+	size_t		most = w->settings->most;
+	rlim_t		need = FILES + FILES_EACH * most;
+	struct rlimit	l;
+
+	if (getrlimit(RLIMIT_NOFILE, &l) == -1 || l.rlim_cur >= need)
+		return most;
+	l.rlim_cur = l.rlim_max < need ? l.rlim_max : need;
+	(void)setrlimit(RLIMIT_NOFILE, &l);
+	if (l.rlim_cur >= need)
+		return most;
+	log_write(&w->log, LOG_WARNING, "too few file descriptors for that "
+	    "many deliveries at once: ulimit -n", NULL);
+	return l.rlim_cur < FILES + FILES_EACH ? 1 :
+	    (size_t)(l.rlim_cur - FILES) / FILES_EACH;
+}
+
 static bool
 begin(struct worker *w)
 {
@@ -695,7 +744,8 @@ begin(struct worker *w)
 	drain_open(&w->drain, w->config);
 	tell_open(&w->tell, w->config, &w->log);
 	transform_open(&w->transform, w->config->admin_database_url);
-	return jobs_open(&w->jobs, w->config, &w->log, w->settings->most);
+	w->most = affordable(w);
+	return jobs_open(&w->jobs, w->config, &w->log, w->most);
 }
 
 int
@@ -705,9 +755,10 @@ worker_run(const struct config *c, const struct worker_settings *s)
 			    .signals = { -1, -1 } };
 	bool		begun = begin(&w);
 
-	if (begun)
+	if (begun) {
+		notify("READY=1");	/* Postgres may be away: it waits */
 		loop(&w);
-	else
+	} else
 		log_write(&w.log, LOG_ERROR, "worker cannot start", NULL);
 	report(&w, clock_monotonic_ms());
 	db_close(&w.db);

@@ -30,7 +30,8 @@ static int
 no_id(const struct cli *cli, const char *word)
 {
 	return cli_usage(cli, "%s is no delivery: a number, or dlv_EVENT_"
-	    "NUMBER, as in offhook delivery list", word);
+	    "NUMBER, as in offhook delivery list (--sid SID, --event ID)",
+	    word);
 }
 
 /* Those of an event. */
@@ -56,20 +57,17 @@ show_event(struct cli *cli, struct str event)
 	return 0;
 }
 
-/* What the lane waits for, in a sentence; absent: nothing. */
+/* What it waits for, in words; absent: nothing. */
 static bool
 waits_for(struct cli *cli, struct str id, struct str *what)
 {
-	PGresult	*res = query_run(cli, QUERY_DELIVERY_BEFORE, &id, 1);
+	PGresult	*res = query_run(cli, QUERY_DELIVERY_WAITS, &id, 1);
 
 	*what = (struct str){ NULL, 0 };
 	if (res == NULL)
 		return false;
-	if (PQntuples(res) > 0)
-		*what = str_from(cli_printf(cli, "delivery %s of the same "
-		    "resource, which is %s%s%s", PQgetvalue(res, 0, 0),
-		    PQgetvalue(res, 0, 1), PQgetisnull(res, 0, 2) ? "" :
-		    ": ", PQgetvalue(res, 0, 2)));
+	if (PQntuples(res) > 0 && !PQgetisnull(res, 0, 0))
+		*what = arena_copy(&cli->arena, query_field(res, 0, 0));
 	PQclear(res);
 	return true;
 }

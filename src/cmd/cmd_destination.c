@@ -184,7 +184,7 @@ cmd_destination_delete(struct cli *cli)
 		return EXIT_FAILURE;
 	PQclear(res);
 	say_done(cli, str_from(name), "deleted", pending == 0 ? "deleted\n" :
-	    cli_printf(cli, "deleted; %lld that were pending are cancelled\n",
+	    cli_printf(cli, "deleted; the %lld pending become cancelled\n",
 	    (long long)pending));
 	return 0;
 }

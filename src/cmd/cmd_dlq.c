@@ -103,6 +103,8 @@ run_all(struct cli *cli, enum query q, struct str params[NFILTERS],
 		params[5] = now;
 	while ((n = run_number(cli, q, params)) > 0)
 		all += n;
+	if (n < 0 && all == 0)
+		return EXIT_FAILURE;
 	if (cli->json)
 		out_cstr(&cli->out, cli_printf(cli, "{\"deliveries\": "
 		    "%lld}\n", (long long)all));

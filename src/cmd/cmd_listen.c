@@ -16,6 +16,7 @@
 #include "../edge/clock.h"
 #include "../edge/pool.h"
 #include "../edge/queue.h"
+#include "list.h"
 #include "query.h"
 
 #define PAGE 20			/* events in one look */
@@ -26,7 +27,6 @@
 #define PAUSE_CAP_MS 5000	/* between two, while the database is away */
 #define HEART_MS 30000
 #define JUMP_MS 10000		/* of the wall clock: this machine has slept */
-#define MAX_AGO_MS 31536000000	/* of --since */
 #define MAX_CURSOR 65536
 
 const struct option options_listen[] = {
@@ -224,9 +224,7 @@ static int
 take_options(struct listen *l)
 {
 	struct cli	*cli = l->cli;
-	struct str	 since = cli_option(cli, "since");
-	char		 time[25];
-	int64_t		 ms;
+	struct str	 since;
 
 	l->limit = UINT64_MAX;
 	l->parallel = 1;
@@ -237,11 +235,10 @@ take_options(struct listen *l)
 		return EXIT_USAGE;
 	if (l->parallel == 0 || l->parallel > PAGE)
 		return cli_usage(cli, "--parallel is 1 to %d", PAGE);
-	l->since = since.p;
-	if (cli_time(since, MAX_AGO_MS, &ms)) {
-		clock_format(clock_now_ms() - ms, time);
-		l->since = arena_cstr(&cli->arena, str_from(time));
-	}
+	if (list_time(cli, "since", &since) != 0)
+		return EXIT_USAGE;
+	if (since.p != NULL)
+		l->since = arena_cstr(&cli->arena, since);
 	if (!take_filter(l) || !read_cursor(l))
 		return EXIT_FAILURE;
 	return take_destination(l);

@@ -197,6 +197,7 @@ static bool
 drain_all(struct drain *d, int64_t end, struct drained *all)
 {
 	struct drained	r;
+	bool		told = false;
 
 	*all = (struct drained){ .stored = 0 };
 	do {
@@ -205,6 +206,9 @@ drain_all(struct drain *d, int64_t end, struct drained *all)
 		all->bad += r.bad;
 		all->left = r.left;
 		memcpy(all->error, r.error, sizeof(r.error));
+		if (r.away && !told)
+			cli_note("Waiting for Postgres: %s", r.error);
+		told = told || r.away;
 		if (r.away || r.busy || r.left > 0)
 			clock_sleep_ms(r.stored > 0 ? 0 : PAUSE_MS);
 		else if (r.stored + r.bad == 0)

@@ -102,6 +102,9 @@ take_address(struct changes *c)
 
 	if (a->noperands < 2)
 		return 0;
+	if (first[0] != '/' && a->noperands > 2 && strstr(first, "://") != NULL)
+		return cli_usage(c->cli, "it takes one URL, and nothing "
+		    "behind it: %s", a->operand[2]);
 	if (first[0] != '/' && a->noperands > 2)
 		return cli_usage(c->cli, "a program begins with its whole "
 		    "path: -- /usr/local/lib/offhook/%s ...", first);

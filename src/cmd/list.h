@@ -1,6 +1,6 @@
 /*
- * The lists: message|call|event|delivery list. What is listed and how it is found
- * (list_query.c), the options and pages (cmd_list.c), what comes from now on
+ * The lists: message|call|event|delivery list. What is listed and how it is
+ * found (list_query.c), the options and pages (cmd_list.c), what comes from now on
  * (list_follow.c).
  */
 #ifndef OFFHOOK_LIST_H

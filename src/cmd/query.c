@@ -237,14 +237,24 @@ static const char *const statements[QUERIES] = {
 	    STAMP("d.routed_at") ", " STAMP("d.finished_at") ", d.trigger, "
 	    "d.replay, d.lane, d.holds_lane::text "
 	    "from offhook.deliveries d where d.id = $1::bigint",
-	/* What a waiting one is behind: the first of its lane. */
-	[QUERY_DELIVERY_BEFORE] =
-	    "select b.id, b.state, b.reason from offhook.deliveries d "
-	    "join offhook.deliveries b on b.destination_id = "
+	/* What a pending one waits for: the first of its lane, and so on. */
+	[QUERY_DELIVERY_WAITS] =
+	    "select case when d.state = 'waiting' then "
+	    "(select format('delivery %s of the same resource, which is "
+	    "%s', b.id, concat_ws(': ', b.state, b.reason)) "
+	    "from offhook.deliveries b where b.destination_id = "
 	    "d.destination_id and b.lane = d.lane and b.id < d.id "
 	    "and (b.outcome = 'pending' or b.holds_lane) "
-	    "where d.id = $1::bigint and d.state = 'waiting' "
-	    "order by b.id limit 1",
+	    "order by b.id limit 1) "
+	    "when t.paused then 'the destination, which is paused' "
+	    "when t.breaker <> 'closed' "
+	    "then 'the destination, which rests after failures' "
+	    "when d.next_at > clock_timestamp() then 'its next attempt' "
+	    "when not exists (select from offhook.workers w where w.alive) "
+	    "then 'a worker: none runs at this moment' end "
+	    "from offhook.deliveries d "
+	    "left join offhook.destinations t on t.name = d.destination "
+	    "where d.id = $1::bigint and d.state in ('waiting', 'pending')",
 	[QUERY_DELIVERIES_OF] =
 	    "select d.id, d.destination, d.state, d.reason, d.attempts, "
 	    "d.status, d.error, " STAMP("d.next_at") ", "

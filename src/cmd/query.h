@@ -69,7 +69,7 @@ enum query {
 	QUERY_TRANSFORM_CHECK,	/* function */
 	QUERY_TASK,		/* as QUERY_EVENT */
 	QUERY_DELIVERY,		/* id */
-	QUERY_DELIVERY_BEFORE,	/* id */
+	QUERY_DELIVERY_WAITS,	/* id */
 	QUERY_DELIVERIES_OF,	/* event */
 	QUERY_ATTEMPTS,		/* delivery's id */
 	QUERY_DELIVERY_RETRY,	/* id */

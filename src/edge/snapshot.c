@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "../core/out.h"
+#include "file.h"
 #include "snapshot.h"
 
 #define SNAPSHOT_MAX_BYTES ((size_t)64 << 20)
@@ -190,22 +191,6 @@ snapshot_refresh(struct snapshot *s)
 	return ok;
 }
 
-static bool
-write_all(int fd, struct str s)
-{
-	ssize_t	n;
-
-	while (s.n > 0) {
-		n = write(fd, s.p, s.n);
-		if (n == -1 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		s = str_sub(s, (size_t)n, s.n);
-	}
-	return true;
-}
-
 /* Durable and whole: temporary file, fsync, rename, fsync the folder. */
 static bool
 replace(const char *folder, struct str first, struct str body)
@@ -221,7 +206,7 @@ replace(const char *folder, struct str first, struct str body)
 	fd = openat(dir, name, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW |
 	    O_CLOEXEC, 0600);
 	if (fd != -1) {
-		ok = write_all(fd, first) && write_all(fd, body) &&
+		ok = file_write(fd, first) && file_write(fd, body) &&
 		    fsync(fd) == 0;
 		ok = close(fd) == 0 && ok;
 		ok = ok && renameat(dir, name, dir, "routes") == 0;

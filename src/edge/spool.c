@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "file.h"
 #include "spool.h"
 
 #define KEY_CHARS 33		/* and a NUL */
@@ -205,22 +206,6 @@ reserve(const struct spool *s, struct spool_usage *u, int64_t bytes)
 	return false;
 }
 
-static bool
-write_all(int fd, struct str s)
-{
-	ssize_t	n;
-
-	while (s.n > 0) {
-		n = write(fd, s.p, s.n);
-		if (n == -1 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		s = str_sub(s, (size_t)n, s.n);
-	}
-	return true;
-}
-
 /* A whole file of that name, on the disk; or none, and errno. */
 static bool
 write_new(int folder, const char *name, struct str bytes)
@@ -231,7 +216,7 @@ write_new(int folder, const char *name, struct str bytes)
 
 	if (fd == -1)
 		return false;
-	ok = write_all(fd, bytes) && fsync(fd) == 0;
+	ok = file_write(fd, bytes) && fsync(fd) == 0;
 	saved = errno;
 	if (close(fd) != 0 && ok) {
 		saved = errno;

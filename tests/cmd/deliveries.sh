@@ -156,6 +156,8 @@ like "$("$OFFHOOK" destination show crm)" \
 unlike "$("$OFFHOOK" destination show crm)" 'X-Key' "and a header less"
 run destination set crm --stuck hold
 is "$rc" 1 "set: the whole is checked"
+run destination set crm "$AT/204" "$AT/200"
+like "$out" "it takes one URL, and nothing behind it: $AT/200" "set: one URL"
 run destination pause crm
 is "$(json '$v->{state}' destination show crm)" paused "pause"
 run destination resume crm
@@ -331,6 +333,9 @@ sent
 is "$(json '$v->{deliveries}' dlq purge --yes)" 1 "dlq purge --yes"
 is "$(json '@{$v->[0]}{qw(state reason)}' delivery list --limit 1)" \
     'cancelled|purged' "it is cancelled"
+run dlq retry --destination crmm
+is "$rc|$(printf '%s' "$out" | grep -c 'tried again')" '1|0' \
+    "dlq retry: no such destination, and nothing else is said"
 run dlq list --destination crm --since yesterday
 is "$rc" 2 "dlq: no time"
 
@@ -339,6 +344,8 @@ run destination pause crm
 event 8 message.inbound eight
 sent
 D=$(json '$v->[0]{id}' delivery list --state pending)
+is "$(json '$v->{delivery}{waits_for}' delivery show "$D")" \
+    'the destination, which is paused' "show: what a pending one waits for"
 run destination delete crm
 is "$rc" 1 "delete: not with one pending"
 like "$out" '--yes' "unless --yes"
@@ -363,7 +370,7 @@ is "$(json '$v->{delivery}{state}, $v->{delivery}{waits_for}' delivery show \
 is "$(json '$v->[0]{hold_lanes}' dlq list --destination ord)" 1 \
     "dlq list: that it is held"
 run destination delete ord --yes
-like "$out" '^deleted; 1 that were pending' "delete --yes"
+like "$out" '^deleted; the 1 pending become cancelled' "delete --yes"
 
 # Replay.
 run destination set crm "$AT/204"

@@ -119,7 +119,7 @@ is "$rc" 1 "no filter"
 run listen "$URL" --once --filter '{'
 like "$out" 'no JSON' "nor JSON"
 run listen "$URL" --once --since whenever
-is "$rc" 1 "no time"
+is "$rc" 2 "no time"
 echo '{"low": "2026-01-01"}' >"$T/cursor"
 run listen "$URL" --once --resume "$T/cursor"
 is "$rc" 1 "no cursor"

@@ -2,7 +2,7 @@
 begin;
 \ir lib/setup.sql
 \ir lib/queue.sql
-select plan(37);
+select plan(40);
 select pg_temp.to('a', '{"order": "resource"}') \g /dev/null
 
 select pg_temp.events(1, 3), pg_temp.events(2, 1) \g /dev/null
@@ -80,10 +80,16 @@ select offhook.lane_next(array(select d.id from offhook.delivery d
     from offhook.destination))) \g /dev/null
 select is(pg_temp.take(), '1 b:4', 'until somebody lets it go');
 
+select is(pg_temp.finish('dead', '{"reason": "attempts"}'), 'done',
+    'the next one holds it');
+select offhook.destination_set('b', '{"stuck": "skip"}') \g /dev/null
+select is(pg_temp.take(), '1 b:4', 'until that is not wanted any more');
+select is(pg_temp.finish('delivered'), 'done', 'the lane is empty');
+
 -- other destinations have no order
 select pg_temp.to('c') \g /dev/null
 select pg_temp.events(5, 2) \g /dev/null
 select is(pg_temp.route(), '2 b:5 c:5 c:5', 'only where it is wanted');
-select is(pg_temp.finish('delivered'), 'done done done done', 'all done');
+select is(pg_temp.finish('delivered'), 'done done done', 'all done');
 select * from finish();
 rollback;

@@ -2,7 +2,7 @@
 begin;
 \ir lib/setup.sql
 \ir lib/queue.sql
-select plan(66);
+select plan(68);
 
 -- no destination: the inbox is emptied all the same
 select pg_temp.events(1, 3) \g /dev/null
@@ -25,6 +25,14 @@ select is((select concat_ws(' ', d.tries, d.attempts, d.status, d.lease,
     from offhook.delivery d join offhook.attempt e on e.delivery = d.id
     limit 1), '1 1 200 t 5 ok t', 'what is known of it');
 select is(pg_temp.finish('delivered'), null, 'nothing is held');
+select is((select array_agg(f.verdict) from offhook.worker_finish(
+    pg_temp.worker(1), (select jsonb_agg(jsonb_build_object('id', a.delivery,
+    'lease', gen_random_uuid(), 'outcome', 'delivered', 'ms', 5, 'at',
+    (extract(epoch from a.at) * 1000)::bigint)) from offhook.attempt a
+    join offhook.deliveries d on d.id = a.delivery
+    where d.destination = 'a')) as f), '{done,done}',
+    'said again, the answer having been lost');
+select is(pg_temp.attempts('a'), '1 200, 1 200', 'it counts once');
 
 -- what a task says
 select is(pg_temp.ing(pg_temp.sid(3), 'sent', error => 30001, raw => '\x00ff',
