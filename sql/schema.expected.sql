@@ -238,6 +238,7 @@ CREATE TABLE offhook.destination (
     spec jsonb NOT NULL,
     paused boolean DEFAULT false NOT NULL,
     paused_at timestamp with time zone,
+    since xid8 DEFAULT pg_current_xact_id() NOT NULL,
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     changed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     changed_by text DEFAULT SESSION_USER NOT NULL,
@@ -1227,7 +1228,7 @@ CREATE FUNCTION offhook.timeline(p_sid text, p_limit integer DEFAULT 1000) RETUR
 
 ALTER FUNCTION offhook.timeline(p_sid text, p_limit integer) OWNER TO offhook_owner;
 
-CREATE FUNCTION offhook.todo_next(p_limit integer) RETURNS TABLE(at tid, bucket smallint, event_id uuid, event_at timestamp with time zone)
+CREATE FUNCTION offhook.todo_next(p_limit integer) RETURNS TABLE(at tid, bucket smallint, event_id uuid, event_at timestamp with time zone, xid xid8)
     LANGUAGE plpgsql
     SET enable_seqscan TO 'off'
     SET enable_bitmapscan TO 'off'

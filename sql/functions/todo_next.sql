@@ -1,5 +1,5 @@
 -- offhook.todo_next(p_limit integer) returns table (at tid, bucket smallint,
---     event_id uuid, event_at timestamptz)
+--     event_id uuid, event_at timestamptz, xid xid8)
 --
 -- Purpose: the next rows of the inbox, and those of their transactions, in
 --     the order of transactions; moves the cursor behind them.  The caller
@@ -19,7 +19,7 @@
 -- seen by a walk's first step, which has no end.
 create or replace function offhook.todo_next(p_limit integer)
 returns table (at tid, bucket smallint, event_id uuid,
-    event_at timestamptz)
+    event_at timestamptz, xid xid8)
 language plpgsql
 set enable_seqscan = off
 set enable_bitmapscan = off
@@ -78,7 +78,7 @@ begin
 		v_seen := offhook.todo_seen(v_seen);
 		if v_n > 0 then
 			return query select * from unnest(v_at, v_bucket,
-			    v_id, v_when);
+			    v_id, v_when, v_xid);
 			v_mine := v_at;
 			v_wrote := true;
 		end if;

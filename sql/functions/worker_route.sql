@@ -34,7 +34,9 @@ declare
 	v_bucket smallint[];
 	v_id uuid[];
 	v_when timestamptz[];
+	v_xid xid8[];
 	v_to integer[];
+	v_since xid8[];
 	v_filter jsonb[];
 	v_params boolean[];
 	v_ordered boolean[];
@@ -46,8 +48,9 @@ begin
 	    for update skip locked;
 	if found then
 		select array_agg(t.at), array_agg(t.bucket),
-		    array_agg(t.event_id), array_agg(t.event_at)
-		    into v_at, v_bucket, v_id, v_when
+		    array_agg(t.event_id), array_agg(t.event_at),
+		    array_agg(t.xid)
+		    into v_at, v_bucket, v_id, v_when, v_xid
 		    from offhook.todo_next(least(p_limit, 10000)) as t;
 	end if;
 	if v_at is null then
@@ -62,10 +65,14 @@ begin
 	    array_agg(not d.paused and not d.spec ? 'rate'
 	    and not d.spec ? 'concurrency'
 	    and not d.id = any (coalesce(p_skip, '{}'))
-	    and (offhook.destination_health(d.id)).breaker = 'closed')
-	    into v_to, v_filter, v_params, v_ordered, v_free
-	    from (select d.id, d.spec, d.paused, nullif(d.spec -> 'filter',
-	    '{}') as filter
+	    and (offhook.destination_health(d.id)).breaker = 'closed'),
+	    -- xids begin anew in a database that was restored
+	    array_agg(case when d.since
+	    < pg_snapshot_xmax(pg_current_snapshot()) then d.since
+	    else '0' end)
+	    into v_to, v_filter, v_params, v_ordered, v_free, v_since
+	    from (select d.id, d.spec, d.paused, d.since,
+	    nullif(d.spec -> 'filter', '{}') as filter
 	    from offhook.destination d where d.deleted_at is null
 	    order by d.id for share) as d;
 	if true = any (v_ordered) then
@@ -94,10 +101,12 @@ begin
 	    select t.n, d.id as to_id, d.ordered, d.free, e.*,
 	    case when d.filter is not null then offhook.filter_try(d.filter,
 	    e, d.params) end as why
-	    from unnest(v_id, v_when) with ordinality as t (id, at, n)
+	    from unnest(v_id, v_when, v_xid) with ordinality
+	    as t (id, at, xid, n)
 	    join offhook.event e on e.received_at = t.at and e.id = t.id
-	    cross join unnest(v_to, v_filter, v_params, v_ordered, v_free)
-	    as d (id, filter, params, ordered, free)
+	    join unnest(v_to, v_filter, v_params, v_ordered, v_free, v_since)
+	    as d (id, filter, params, ordered, free, since)
+	    on t.xid >= d.since
 	    order by t.n, d.id
 	), placed as (
 	    select w.*, case when w.ordered then w.sid end as lane,

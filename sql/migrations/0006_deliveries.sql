@@ -44,6 +44,7 @@ insert into offhook.baton values ('route');
 
 -- Where events go.  spec: docs/deliveries.md.  A deleted one keeps its row,
 -- and others may have its name; swept_at: all that was pending is cancelled.
+-- since: what transactions that began before stored is not for it.
 create sequence offhook.destination_id as integer;
 create table offhook.destination (
 	id integer not null default nextval('offhook.destination_id')
@@ -52,6 +53,7 @@ create table offhook.destination (
 	spec jsonb not null,
 	paused boolean not null default false,
 	paused_at timestamptz,
+	since xid8 not null default pg_current_xact_id(),
 	created_at timestamptz not null default clock_timestamp(),
 	changed_at timestamptz not null default clock_timestamp(),
 	changed_by text not null default session_user,

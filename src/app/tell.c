@@ -250,9 +250,10 @@ heard(struct tell *t, enum db_result r, struct db_answer *a, int64_t now)
 		return;
 	}
 	/* That Postgres is away is the worker's to say. */
-	if (r == DB_REFUSED)
+	if (r == DB_REFUSED && !t->told)
 		log_say(t->log, LOG_ERROR, "issues cannot be looked after",
 		    "why", str_from(a->error));
+	t->told = r == DB_REFUSED;
 	db_close(&t->db);
 	t->connect_ms = now + t->pause_ms;
 	t->pause_ms = t->pause_ms * 2 > PAUSE_CAP_MS ? PAUSE_CAP_MS :

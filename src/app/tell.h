@@ -46,6 +46,7 @@ struct tell {
 	int64_t			 connect_ms, pause_ms;
 	int64_t			 watch_ms, take_ms;
 	bool			 watched, looked;
+	bool			 told;	/* that it was refused */
 };
 
 void	tell_open(struct tell *, const struct config *, const struct log *);

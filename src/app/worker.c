@@ -106,6 +106,7 @@ struct worker {
 							   stopping */
 	int64_t				 turn_ms;	/* of the loop */
 	bool				 known;	/* the beat was heard */
+	bool				 refused;	/* it was not */
 	bool				 finished;	/* asked last */
 	bool				 doubt;	/* leases may be lost */
 	bool				 given_back;
@@ -433,6 +434,21 @@ heard_nothing(struct worker *w, const char *why, int64_t now)
 		w->connect_pause_ms = RECONNECT_CAP_MS;
 }
 
+/* What is usually to be done about a refusal. */
+static struct str
+advice(const struct db_answer *a)
+{
+	if (strcmp(a->sqlstate, "42501") == 0)
+		return STR("the login of OFFHOOK_ADMIN_DATABASE_URL must be "
+		    "in role offhook_worker or offhook_operator");
+	if (strcmp(a->sqlstate, "42883") == 0 ||
+	    strcmp(a->sqlstate, "42P01") == 0 ||
+	    strcmp(a->sqlstate, "3F000") == 0)
+		return STR("run sql/migrate on this database");
+	return a->hint[0] != '\0' ? str_from(a->hint) :
+	    STR("it is asked again");
+}
+
 /* An error that another try does not mend soon. */
 static void
 heard_refusal(struct worker *w, enum asked what, const struct db_answer *a,
@@ -442,11 +458,15 @@ heard_refusal(struct worker *w, enum asked what, const struct db_answer *a,
 		log_write(&w->log, LOG_ERROR, "Postgres refused",
 		    (struct log_field[]){ { "why", str_from(a->error) },
 		    { "sqlstate", str_from(a->sqlstate) },
-		    { "hint", str_from(a->hint) }, { NULL, { NULL, 0 } } });
+		    { "advice", advice(a) }, { NULL, { NULL, 0 } } });
 	/* Of results that it does not take, only the bad one is left out. */
-	if (what != ASKED_FINISH || !db_refused_data(a->sqlstate))
+	if (what != ASKED_FINISH || !db_refused_data(a->sqlstate)) {
+		w->refused = !w->known;
+		/* The line above says more than that it is away. */
+		if (w->away_ms == 0)
+			w->away_ms = now;
 		heard_nothing(w, a->error, now);
-	else if (w->asked_n <= 1)
+	} else if (w->asked_n <= 1)
 		jobs_stored(&w->jobs, w->asked_n);
 	else
 		w->finish_most = 1;
@@ -584,7 +604,8 @@ ends(struct worker *w, int64_t now)
 	    w->replay.idle && w->drained.idle &&
 	    tell_is_done(&w->tell) && w->jobs.n == 0 && w->jobs.nresults == 0)
 		stop(w, now);
-	if (s->once && w->away_ms != 0 && now - w->away_ms > AWAY_MS)
+	if (s->once && w->away_ms != 0 && (w->refused ||
+	    now - w->away_ms > AWAY_MS))
 		w->over = true;
 	if (w->end_ms != 0 && w->db.conn == NULL && w->jobs.n == 0 &&
 	    w->jobs.nresults == 0)

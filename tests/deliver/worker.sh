@@ -31,7 +31,12 @@ once() {
 }
 once
 is "$?" 0 "nothing to do: --once ends well"
+new_sid SM
+sms "$sid"
 destination app '{"url": "'"$RECEIVER"'/ok"}'
+once
+is "$(received /ok) $(count todo)" '0 0' \
+    "a destination is for what comes from now on"
 for n in 1 2 3; do
 	new_sid SM
 	sms "$sid"
@@ -181,5 +186,9 @@ once
 is "$?" 1 "--once without Postgres fails"
 like "$(cat "$T/log")" 'Postgres is away' "and says why"
 cluster_up "$T/pg" || die "no cluster"
+conf "$ALLOW" "OFFHOOK_ADMIN_DATABASE_URL=$(url_of "$DB" offhook_responder)"
+once
+is "$?" 1 "--once with a login that may not fails"
+is "$(grep -c 'advice="the login of' "$T/log")" 1 "and says what to do, once"
 
 done_testing
