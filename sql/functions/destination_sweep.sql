@@ -17,44 +17,6 @@ declare
 	v_ids bigint[];
 	v_n bigint := 0;
 begin
-	for v in
-	    select d.id as destination, null::bigint as replay,
-	    'destination deleted' as reason, d.deleted_at as since
-	    from offhook.destination d
-	    where d.deleted_at is not null and d.swept_at is null
-	    union all
-	    select r.destination, r.id, 'replay cancelled', null
-	    from offhook.replay r
-	    where r.state = 'cancelled' and r.finished_at is null
-	loop
-		v_ids := array(select d.id from offhook.delivery d
-		    where d.destination = v.destination
-		    and d.due_at is not null
-		    and (v.replay is null or d.replay = v.replay)
-		    and (d.lease is null or d.due_at < clock_timestamp())
-		    limit p_limit - v_n
-		    for update skip locked);
-		v_n := v_n + offhook.delivery_end(v_ids, v.reason);
-		exit when v_n >= p_limit;
-		continue when exists (select from offhook.delivery d
-		    where d.destination = v.destination
-		    and d.due_at is not null
-		    and (v.replay is null or d.replay = v.replay));
-		if v.replay is not null then
-			update offhook.replay r
-			    set finished_at = clock_timestamp()
-			    where r.id = (select x.id from offhook.replay x
-			    where x.id = v.replay for update skip locked);
-		-- what was being routed when it was deleted has come by now
-		elsif v.since < clock_timestamp() - interval '1 hour' then
-			update offhook.destination d
-			    set swept_at = clock_timestamp()
-			    where d.id = (select x.id
-			    from offhook.destination x
-			    where x.id = v.destination
-			    for update skip locked);
-		end if;
-	end loop;
 	if exists (select from offhook.destination_secret s
 	    where s.old_until < clock_timestamp()) then
 		perform from offhook.destination_version for update;
@@ -65,6 +27,54 @@ begin
 		    x.version + 1,
 		    (extract(epoch from clock_timestamp()) * 1000)::bigint);
 	end if;
+	for v in
+	    select d.id as destination, null::bigint as replay,
+	    'destination deleted' as reason, d.deleted_at as since
+	    from offhook.destination d
+	    where d.deleted_at is not null and d.swept_at is null
+	    union all
+	    select r.destination, r.id, 'replay cancelled', null
+	    from offhook.replay r
+	    where r.state = 'cancelled' and r.finished_at is null
+	loop
+		if v.replay is null then
+			v_ids := array(select d.id from offhook.delivery d
+			    where d.destination = v.destination
+			    and d.due_at is not null and (d.lease is null
+			    or d.due_at < clock_timestamp())
+			    limit p_limit - v_n
+			    for update skip locked);
+		else	-- by its own index, however much else is pending
+			v_ids := array(select d.id from offhook.delivery d
+			    where d.replay = v.replay
+			    and d.due_at is not null and (d.lease is null
+			    or d.due_at < clock_timestamp())
+			    limit p_limit - v_n
+			    for update skip locked);
+		end if;
+		v_n := v_n + offhook.delivery_end(v_ids, v.reason);
+		exit when v_n >= p_limit;
+		if v.replay is not null then
+			continue when exists (select from offhook.delivery d
+			    where d.replay = v.replay
+			    and d.due_at is not null);
+			update offhook.replay r
+			    set finished_at = clock_timestamp()
+			    where r.id = (select x.id from offhook.replay x
+			    where x.id = v.replay for update skip locked);
+		-- what was being routed when it was deleted has come by now
+		elsif v.since < clock_timestamp() - interval '1 hour'
+		    and not exists (select from offhook.delivery d
+		    where d.destination = v.destination
+		    and d.due_at is not null) then
+			update offhook.destination d
+			    set swept_at = clock_timestamp()
+			    where d.id = (select x.id
+			    from offhook.destination x
+			    where x.id = v.destination
+			    for update skip locked);
+		end if;
+	end loop;
 	return v_n;
 end
 $$;

@@ -13,7 +13,7 @@
 --     any more: it is as it was, and the attempt is recorded as late.  (A
 --     lease that has run out, and that nobody has taken, is good.)  What is
 --     recorded already is 'done': the answer to it was lost.
--- Errors: none of its own.
+-- Errors: OF003 not in read committed.
 -- Writes: delivery, attempt, destination_state, baton, issue.
 --
 -- Rows of delivery are locked in the order of their ids, then destinations
@@ -44,6 +44,7 @@ declare
 	v_died text[];		-- the reasons of those that were given up
 	v record;
 begin
+	perform offhook.ingest_guard(0::smallint);
 	select count(*) > 0, array_agg(d.id) filter (where d.spec ->> 'stuck'
 	    = 'hold' and d.deleted_at is null)
 	    into v_ordered, v_hold
@@ -64,7 +65,8 @@ begin
 	    ms integer, status smallint, error text, head text)
 	), u as (
 	    update offhook.delivery d set lease = null, slot = null,
-	    tries = d.tries + r.sent, attempts = d.attempts + r.sent,
+	    tries = d.tries + r.sent,
+	    attempts = least(d.attempts + r.sent, 32767)::smallint,
 	    state = r.state, reason = r.reason,
 	    status = case r.sent when 1 then r.status else d.status end,
 	    error = case r.sent when 1 then r.error else d.error end,

@@ -11,7 +11,7 @@
 -- Returns: a row with id null, whose tries says how many events were routed:
 --     p_limit or more, and there may be others; then the caller's deliveries.
 --     None were routed while another worker does so.
--- Errors: none of its own.
+-- Errors: OF003 not in read committed.
 -- Writes: todo, todo_cursor, delivery, filtered; locks the baton.
 --
 -- An event that is not in the history while house keep has a part of it
@@ -44,6 +44,7 @@ declare
 	v_lane_to integer[];
 	v_lane text[];
 begin
+	perform offhook.ingest_guard(0::smallint);
 	perform from offhook.baton b where b.name = 'route'
 	    for update skip locked;
 	if found then

@@ -3,9 +3,9 @@
  * brought there, with its own time of arrival and the reply that was sent.
  *
  * A file goes when its event is on Postgres's disk; a crash between the two
- * only brings a duplicate. One that cannot be read, or that Postgres refuses for
- * what it says, goes into bad/, and issue spool.bad counts it. Signatures
- * are not verified again: tokens rotate.
+ * only brings a duplicate. One that cannot be read, or that Postgres refuses
+ * for what it says, goes into bad/, and issue spool.bad counts it.
+ * Signatures are not verified again: tokens rotate.
  */
 #ifndef OFFHOOK_DRAIN_H
 #define OFFHOOK_DRAIN_H

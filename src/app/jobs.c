@@ -336,7 +336,8 @@ jobs_add(struct jobs *j, const struct task *t, bool late)
 		return;
 	}
 	job->arena.cap = JOB_BYTES + t->raw.n * JOB_FACTOR +
-	    (to->template != NULL ? TWIML_MAX_BYTES : 0);
+	    (to->template != NULL || to->transform_sql.p != NULL ?
+	    2 * TWIML_MAX_BYTES : 0);
 	job->arena.base = malloc(job->arena.cap);
 	job->task = *t;
 	job->set = j->set;
@@ -369,7 +370,13 @@ jobs_transformed(struct jobs *j, struct job *job, struct str body,
     const char *error)
 {
 	struct deliver_verdict	v;
+	struct str		copy = { NULL, 0 };
 
+	/* As much as a template may make. */
+	if (error == NULL && body.p != NULL && body.n <= TWIML_MAX_BYTES)
+		copy = arena_copy(&job->arena, body);
+	if (error == NULL && body.p != NULL && copy.p == NULL)
+		error = "the function's result is larger than 64 kB";
 	if (job->gone)
 		job_end(j, job);
 	else if (error == NULL && body.p == NULL) {
@@ -377,13 +384,9 @@ jobs_transformed(struct jobs *j, struct job *job, struct str body,
 		    &(struct deliver_verdict){ .reason = "transform",
 		    .status = -1 });
 		job_end(j, job);
-	} else if (error == NULL) {
-		body = arena_copy(&job->arena, body);
-		if (body.p == NULL)
-			job_back(j, job);
-		else
-			job_begin(j, job, body);
-	} else {
+	} else if (error == NULL)
+		job_begin(j, job, copy);
+	else {
 		j->scratch.used = 0;
 		job->begun_ms = jobs_now(j);
 		deliver_judge_own(&j->scratch, job->to, &job->task,
@@ -445,6 +448,24 @@ job_drop(struct jobs *j, struct job *job)
 		job_end(j, job);
 }
 
+/* One that has gone out is an attempt, whatever would have come of it. */
+static void
+job_give_back(struct jobs *j, struct job *job)
+{
+	const struct deliver_verdict	stopped = {
+		.outcome = DELIVER_RETRY,
+		.error = "STOPPED",
+		.status = -1,
+		.ms = jobs_now(j) - job->begun_ms,
+	};
+
+	if (job->stage == JOB_TRANSFORM)
+		result_add(j, &job->task, "back", 0, NULL);
+	else
+		result_add(j, &job->task, deliver_outcome_name(DELIVER_RETRY),
+		    job->begun_ms, &stopped);
+}
+
 void
 jobs_give_back(struct jobs *j)
 {
@@ -455,7 +476,7 @@ jobs_give_back(struct jobs *j)
 		if (job->gone)
 			continue;
 		job_break_off(j, job);
-		result_add(j, &job->task, "back", 0, NULL);
+		job_give_back(j, job);
 		job_drop(j, job);
 	}
 }

@@ -295,6 +295,8 @@ tell_step(struct tell *t, int64_t now)
 			return BUSY_MS;
 		now = clock_monotonic_ms();
 	} while (now < until);
+	if (t->db.conn == NULL && now < t->connect_ms)
+		return (int)(t->connect_ms - now);
 	return find_job(t, true, false) != NULL ||
 	    find_job(t, true, true) != NULL ? BUSY_MS : TAKE_MS;
 }

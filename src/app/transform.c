@@ -55,7 +55,7 @@ ask(struct transform *t, struct jobs *j, struct job *job, int64_t now)
 	out_int(&o, job->to->id);
 	out_char(&o, ',');
 	db_literal(&o, event);
-	out_cstr(&o, "::jsonb)");
+	out_cstr(&o, "::pg_catalog.jsonb)");
 	out_char(&o, '\0');
 	if (sql == NULL || o.overflow)
 		jobs_transformed(j, job, (struct str){ NULL, 0 },

@@ -90,7 +90,8 @@ struct worker {
 	struct transform		 transform;
 	enum asked			 asked;
 	int64_t				 asked_ms;
-	size_t				 asked_n;	/* results, or room */
+	size_t				 asked_n;	/* results, or events */
+	size_t				 asked_room;	/* for deliveries */
 	size_t				 finish_most;	/* results at once */
 	size_t				 most;	/* deliveries at once */
 	struct pace			 route, take, replay, drained;
@@ -238,8 +239,8 @@ ask_finish(struct worker *w, int64_t now)
 static void
 ask_beat(struct worker *w, int64_t now)
 {
-	struct out	ids = out_init(w->lists[0], LISTS_BYTES);
-	struct out	leases = out_init(w->lists[1], LISTS_BYTES);
+	struct out	ids = out_init(w->lists[0], LISTS_BYTES - 1);
+	struct out	leases = out_init(w->lists[1], LISTS_BYTES - 1);
 
 	jobs_leases(&w->jobs, &ids, &leases);
 	queue_send_beat(&w->db, &w->self, w->lists[0], w->lists[1]);
@@ -249,7 +250,7 @@ ask_beat(struct worker *w, int64_t now)
 static void
 ask_take(struct worker *w, int64_t now)
 {
-	struct out	most = out_init(w->lists[0], LISTS_BYTES);
+	struct out	most = out_init(w->lists[0], LISTS_BYTES - 1);
 	bool		sweep = w->low == NULL || now >= w->sweep_ms;
 
 	if (sweep)
@@ -264,7 +265,7 @@ ask_take(struct worker *w, int64_t now)
 static void
 ask_route(struct worker *w, int64_t now)
 {
-	struct out	full = out_init(w->lists[0], LISTS_BYTES);
+	struct out	full = out_init(w->lists[0], LISTS_BYTES - 1);
 	size_t		room = free_places(w), limit = room;
 
 	if (limit < ROUTE_LEAST)
@@ -274,6 +275,7 @@ ask_route(struct worker *w, int64_t now)
 		limit = ROUTE_MOST;
 	jobs_full(&w->jobs, &full);
 	w->asked_n = limit;
+	w->asked_room = room;
 	queue_send_route(&w->db, &w->self, (int)limit, (int)room,
 	    w->lists[0]);
 	asked(w, ASKED_ROUTE, now);
@@ -516,7 +518,9 @@ heard(struct worker *w, enum db_result r, struct db_answer *a, int64_t now)
 		pace_found(&w->route, now, n > 0, IDLE_MS);
 		if (n >= (int64_t)w->asked_n)
 			w->route.at_ms = now;
-		if (n > queue_tasks(a->res))
+		/* Then there may be more than it had room for. */
+		if (n > 0 && (n > queue_tasks(a->res) ||
+		    (size_t)queue_tasks(a->res) >= w->asked_room))
 			pace_soon(&w->take, now);
 		break;
 	case ASKED_REPLAY:
@@ -750,8 +754,8 @@ begin(struct worker *w)
 	w->log.json = w->config->log_json;
 	w->db.url = w->config->admin_database_url;
 	w->results = malloc(RESULTS_BYTES);
-	w->lists[0] = malloc(LISTS_BYTES);
-	w->lists[1] = malloc(LISTS_BYTES);
+	w->lists[0] = calloc(1, LISTS_BYTES);	/* they end, come what may */
+	w->lists[1] = calloc(1, LISTS_BYTES);
 	if (gethostname(w->host, sizeof(w->host) - 1) != 0)
 		(void)snprintf(w->host, sizeof(w->host), "unknown");
 	if (!clock_uuid(clock_now_ms(), id) || w->results == NULL ||

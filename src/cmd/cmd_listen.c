@@ -566,6 +566,7 @@ step(struct listen *l, int *status)
 	PQclear(res);
 	/* The arena's memory is zeroed for whoever has it next. */
 	l->cli->arena.used = mark;
+	l->cli->arena.full = false;
 	if (is_over(l) || (idle && l->once))
 		return false;
 	say_alive(l);

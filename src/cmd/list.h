@@ -1,7 +1,7 @@
 /*
  * The lists: message|call|event|delivery list. What is listed and how it is
- * found (list_query.c), the options and pages (cmd_list.c), what comes from now on
- * (list_follow.c).
+ * found (list_query.c), the options and pages (cmd_list.c), what comes from
+ * now on (list_follow.c).
  */
 #ifndef OFFHOOK_LIST_H
 #define OFFHOOK_LIST_H

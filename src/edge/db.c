@@ -315,7 +315,10 @@ connect_and_run(struct db *db, const char *sql, const struct db_params *p,
 	return r;
 }
 
-/* Classes 21 to 23 (cardinality, data, constraints), 54 (a limit), P0, OF. */
+/*
+ * Classes 21 to 23 (cardinality, data, constraints), 54 (a limit), P0, OF; but
+ * OF003 is the role's setting (sql/functions/ingest_guard.sql).
+ */
 bool
 db_refused_data(const char *sqlstate)
 {
@@ -324,7 +327,7 @@ db_refused_data(const char *sqlstate)
 
 	for (i = 0; i < sizeof(own) / sizeof(own[0]); i++)
 		if (strncmp(sqlstate, own[i], 2) == 0)
-			return true;
+			return strcmp(sqlstate, "OF003") != 0;
 	return false;
 }
 

@@ -110,6 +110,19 @@ spool_find(const struct spool *s, struct arena *a,
 	return found;
 }
 
+/* A folder that was just made is on the disk with its parent. */
+static void
+sync_parent(int fd)
+{
+	int	up = fd == -1 ? -1 : openat(fd, "..",
+		    O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (up == -1)
+		return;
+	(void)fsync(up);
+	(void)close(up);
+}
+
 int
 spool_folder(const struct spool *s, bool make)
 {
@@ -123,8 +136,10 @@ spool_folder(const struct spool *s, bool make)
 	}
 	fd = open(s->folder, how);
 	if (fd == -1 && errno == ENOENT && make &&
-	    (mkdir(s->folder, 0700) == 0 || errno == EEXIST))
+	    (mkdir(s->folder, 0700) == 0 || errno == EEXIST)) {
 		fd = open(s->folder, how);
+		sync_parent(fd);
+	}
 	if (fd == -1)
 		return -1;
 	if (fstat(fd, &st) == 0 && (st.st_mode & (S_IWGRP | S_IWOTH)) == 0 &&

@@ -162,6 +162,15 @@ is "$(sql "select state || ' ' || error from offhook.delivery
     order by id desc limit 1")" 'pending TRANSFORM_FAILED' \
     "transform: one that raises is tried again"
 
+sql "create or replace function public.shape(e jsonb) returns jsonb
+    language sql as 'select to_jsonb(repeat(''x'', 200000))'" >/dev/null
+new_sid SM
+sms "$sid"
+once
+is "$(sql "select state || ' ' || error from offhook.delivery
+    order by id desc limit 1")" 'pending TRANSFORM_FAILED' \
+    "transform: one that makes too much is tried again, and ends"
+
 # One that is slow holds up nobody else's.
 sql "create or replace function public.shape(e jsonb) returns jsonb
     language sql as 'select jsonb_build_object() from pg_sleep(30)';" >/dev/null
