@@ -247,6 +247,8 @@ while read -r noun verb; do
 	case "$noun $verb" in
 	'delivery list')	# delivery 1 waits
 		"$OFFHOOK" destination pause crm >/dev/null
+		"$OFFHOOK" send sms http://127.0.0.1:8080/twilio \
+		    --connect "$HERE" >/dev/null
 		"$OFFHOOK" worker --once --max-seconds 20 >>"$T/log" 2>&1 ;;
 	'spool list')		# one is in it
 		examples_start "DATABASE_URL=$(url_of nowhere postgres)"
