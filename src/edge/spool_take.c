@@ -51,7 +51,8 @@ append(struct spool_list *list, size_t *cap, const char *name,
 		list->at = more;
 	}
 	more = &list->at[list->n++];
-	(void)snprintf(more->name, sizeof(more->name), "%s", name);
+	(void)snprintf(more->name, sizeof(more->name), "%.*s",
+	    (int)sizeof(more->name) - 1, name);
 	more->bytes = st->st_size;
 	more->at_ms = mtime_ms(st);
 	list->bytes += st->st_size;
