@@ -37,9 +37,12 @@ warm() {
 	sweep
 }
 
-sweep() { # what requests have left behind
+sweep() { # what requests have left behind, also in the spool
 	sql 'truncate offhook.once, offhook.past_reply, offhook.resource,
 	    offhook.event, offhook.todo' >/dev/null
+	find "$T/state/spool" -maxdepth 1 -type f \
+	    -name '????????????????????????????????*' -delete 2>/dev/null
+	return 0
 }
 
 locked() {
