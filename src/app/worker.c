@@ -36,7 +36,6 @@
 #define BUSY_MS 5
 #define BEAT_MS 10000
 #define DESTINATIONS_MS 2000	/* how old the known ones may be */
-#define SWEEP_MS 60000		/* between two looks at everything due */
 #define REPLAY_MS 1000
 #define STATEMENT_MS 10000
 #define RECONNECT_MS 100	/* doubled up to */
@@ -95,7 +94,7 @@ struct worker {
 	size_t				 finish_most;	/* results at once */
 	size_t				 most;	/* deliveries at once */
 	struct pace			 route, take, replay, drained;
-	int64_t				 beat_ms, set_ms, sweep_ms, report_ms;
+	int64_t				 beat_ms, set_ms, report_ms;
 	int64_t				 watchdog_ms, watchdog_every_ms;
 	int64_t				 tell_ms;
 	bool				 drain_told;	/* what hinders it */
@@ -251,14 +250,11 @@ static void
 ask_take(struct worker *w, int64_t now)
 {
 	struct out	most = out_init(w->lists[0], LISTS_BYTES - 1);
-	bool		sweep = w->low == NULL || now >= w->sweep_ms;
 
-	if (sweep)
-		w->sweep_ms = now + SWEEP_MS;
 	jobs_room(&w->jobs, &most);
 	w->asked_n = free_places(w);
 	queue_send_take(&w->db, &w->self, (int)w->asked_n, w->lists[0],
-	    sweep ? NULL : w->low);
+	    w->low);
 	asked(w, ASKED_TAKE, now);
 }
 
@@ -408,7 +404,7 @@ heard_beat(struct worker *w, const PGresult *res, int64_t now)
 
 /* A connection alone says little: one who may not call us connects, too. */
 static void
-heard_well(struct worker *w, int64_t now)
+heard_well(struct worker *w)
 {
 	w->connect_pause_ms = RECONNECT_MS;
 	if (w->away_ms == 0)
@@ -416,7 +412,9 @@ heard_well(struct worker *w, int64_t now)
 	log_write(&w->log, LOG_INFO, "Postgres is back", NULL);
 	notify("STATUS=ready");
 	w->away_ms = 0;
-	w->sweep_ms = now;
+	/* It may be another server, or an older state: look everywhere. */
+	free(w->low);
+	w->low = NULL;
 }
 
 /* Postgres did not answer, or not in time. */
@@ -492,7 +490,7 @@ heard(struct worker *w, enum db_result r, struct db_answer *a, int64_t now)
 		return;
 	}
 	if (what != ASKED_CONNECTION)
-		heard_well(w, now);
+		heard_well(w);
 	switch (what) {
 	case ASKED_NOTHING:
 	case ASKED_CONNECTION:
