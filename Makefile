@@ -91,6 +91,7 @@ help:
 	@echo 'make bench-storm  30,000 shuffled callbacks: nothing lost, all exact'
 	@echo 'make bench-scale  every question, of ten million events'
 	@echo 'make bench-replies  what a reply adds to a webhook'
+	@echo 'make bench-late   whether a fallback comes within its budget and 50 ms'
 	@echo 'make bench-deliver  deliveries, beside two other queues'
 	@echo 'make install [DESTDIR=] [PREFIX=/usr/local]'
 	@echo 'make clean'
@@ -134,6 +135,12 @@ bench-replies: all live-bins
 	@git archive $(BEFORE) | tar -xf - -C build/before
 	@$(MAKE) -C build/before B=build all
 	@exec tools/unroot tests/bench/replies $(ARGS)
+
+# The fallback of a hundred callers at once: within the budget and 50 ms.
+bench-late: all live-bins
+	@for i in 1 2 3 4 5; do \
+		MARGIN=50 tools/unroot sh tests/replies/late.sh || exit 1; \
+	done
 
 # For T seconds; SEED in the environment makes the same mishaps again.
 ledger: T = 60
@@ -247,5 +254,5 @@ clean:
 	rm -rf build
 
 .PHONY: all help run check lint valgrind fuzz bench bench-versus bench-storm \
-	bench-scale bench-replies bench-deliver ledger grammar asan clang fuzz-bins \
-	fuzz-link unit-bins bench-bins live-bins test-bins install clean FORCE
+	bench-scale bench-replies bench-late bench-deliver ledger grammar asan clang \
+	fuzz-bins fuzz-link unit-bins bench-bins live-bins test-bins install clean FORCE

@@ -120,6 +120,7 @@ apache_configure() { # folder, kind
 	LoadModule authz_core_module $ac_mods/mod_authz_core.so
 	LoadModule alias_module $ac_mods/mod_alias.so
 	LoadModule env_module $ac_mods/mod_env.so
+	LoadModule headers_module $ac_mods/mod_headers.so
 	$ac_load
 	<IfModule mod_fcgid.c>
 	FcgidIPCDir "$ss_sock"

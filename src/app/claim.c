@@ -39,8 +39,8 @@ claim_deadline(const struct turn *t)
  * Who is asked has a little less, so that a fallback is on its way when the
  * budget ends: deciding takes its time when a hundred calls are late at once.
  */
-static int64_t
-ask_deadline(const struct turn *t)
+int64_t
+claim_ask_deadline(const struct turn *t)
 {
 	int	margin = budget(t) / 10;
 
@@ -63,7 +63,7 @@ ask_function(struct turn *t, struct said *said)
 {
 	char		id[37];
 	int64_t		begun = clock_monotonic_ms();
-	int64_t		left = ask_deadline(t) - begun;
+	int64_t		left = claim_ask_deadline(t) - begun;
 	struct str	event;
 
 	clock_uuid_format(t->id, id);
@@ -102,7 +102,7 @@ ask_application(struct turn *t, struct said *said)
 {
 	struct ask_answer	answer;
 
-	switch (ask_app(t, t->route->reply, ask_deadline(t), &answer)) {
+	switch (ask_app(t, t->route->reply, claim_ask_deadline(t), &answer)) {
 	case ASK_OK:
 		break;
 	case ASK_LATE:

@@ -145,8 +145,16 @@ several_apps(const struct routes *routes)
 static void
 plan_asking(struct turn *t)
 {
-	int64_t	left = claim_deadline(t) - clock_monotonic_ms();
+	const int64_t	now = clock_monotonic_ms();
+	int64_t		left = claim_deadline(t) - now;
 
+	if (claim_ask_deadline(t) <= now) {
+		(void)snprintf(t->why, sizeof(t->why), "it came too late to "
+		    "ask: %lld ms after the web server had it",
+		    (long long)t->waited_ms);
+		fall_back(t, "reply.late", t->why);
+		return;
+	}
 	if (t->route->source == ROUTE_APP && !t->slot)
 		t->slot = slots_take(&t->w->slots,
 		    url_origin(t->route->reply), !several_apps(t->routes));

@@ -235,13 +235,17 @@ renew_routes(struct turn *t, int64_t deadline)
 	return true;
 }
 
+/* In the web server; what is less is in ms alone. */
+#define WAITED_LOGGED_MS 100
+
 void
 record_log(const struct turn *t, const struct store_verdict *v)
 {
-	char			number[2][24];
+	char			number[3][24];
 	struct out		ms = out_init(number[0], sizeof(number[0]));
 	struct out		http = out_init(number[1], sizeof(number[1]));
-	struct log_field	f[8] = {
+	struct out		waited = out_init(number[2], sizeof(number[2]));
+	struct log_field	f[9] = {
 		{ "kind", t->event.name },
 		{ "sid", t->event.sid },
 		{ "event", t->event.status },
@@ -251,10 +255,13 @@ record_log(const struct turn *t, const struct store_verdict *v)
 
 	out_int(&http, v->http);
 	out_int(&ms, clock_monotonic_ms() - t->begun_ms);
+	out_int(&waited, t->waited_ms);
 	if (t->in.route.p != NULL)
 		f[n++] = (struct log_field){ "route", t->in.route };
 	f[n++] = (struct log_field){ "status", out_str(&http) };
 	f[n++] = (struct log_field){ "ms", out_str(&ms) };
+	if (t->waited_ms >= WAITED_LOGGED_MS)
+		f[n++] = (struct log_field){ "waited", out_str(&waited) };
 	f[n] = (struct log_field){ NULL, { NULL, 0 } };
 	log_write(&t->w->log, LOG_INFO, "accepted", f);
 }

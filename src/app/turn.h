@@ -13,6 +13,7 @@
 
 /* A lease outlives the time of who holds it by so much. */
 #define LEASE_MARGIN_MS 500
+#define TWILIO_WAITS_MS 15000	/* webhooks, voice and messages alike */
 #define WHY_BYTES 1280		/* a finding of lint fits */
 
 struct turn {
@@ -20,7 +21,9 @@ struct turn {
 	struct request		*r;
 	struct reply		*reply;
 	int64_t			 now_ms;
-	int64_t			 begun_ms;	/* monotonic */
+	int64_t			 begun_ms;	/* monotonic: when the web
+						   server had it */
+	int64_t			 waited_ms;	/* since then, for us */
 	unsigned char		 id[16];
 	bool			 json;
 	bool			 probe;	/* only look: nothing is kept */
@@ -81,6 +84,8 @@ void	claim(struct turn *);
 void	claim_wait(struct turn *);
 /* When this request's time is up: clock_monotonic_ms. */
 int64_t	claim_deadline(const struct turn *);
+/* Until when somebody may be asked for its reply; likewise. */
+int64_t	claim_ask_deadline(const struct turn *);
 /* Make the reply of a route that asks an application, into in. */
 void	claim_ask(struct turn *);
 

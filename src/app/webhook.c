@@ -168,6 +168,26 @@ look(struct turn *t, struct inspection *in)
 		in->verdict = reject_reason_name(t->refused);
 }
 
+/*
+ * How long the web server had it before us: mod_fcgid waits for a process in
+ * steps of a second. Our configurations of Apache say when it came ("t=" and
+ * microseconds since 1970, mod_headers' %t). What is no such time, or longer
+ * ago than Twilio waits, is not believed.
+ */
+static int64_t
+waited_ms(const struct request *r, int64_t now_ms)
+{
+	struct str	came = r->var[VAR_RECEIVED];
+	uint64_t	us;
+	int64_t		waited;
+
+	if (came.n < 2 || !str_eq(str_sub(came, 0, 2), STR("t=")) ||
+	    !str_to_uint(str_sub(came, 2, came.n), INT64_MAX, &us))
+		return 0;
+	waited = now_ms - (int64_t)(us / 1000);
+	return waited > 0 && waited < TWILIO_WAITS_MS ? waited : 0;
+}
+
 void
 webhook_handle(struct webhook *w, struct request *r, struct reply *reply)
 {
@@ -178,7 +198,8 @@ webhook_handle(struct webhook *w, struct request *r, struct reply *reply)
 	w->accepted = false;
 	w->log.id[0] = '\0';
 	t.now_ms = clock_now_ms();
-	t.begun_ms = clock_monotonic_ms();
+	t.waited_ms = waited_ms(r, t.now_ms);
+	t.begun_ms = clock_monotonic_ms() - t.waited_ms;
 	if (!clock_uuid(t.now_ms, t.id)) {
 		log_say(&w->log, LOG_ERROR, "no randomness", "why",
 		    STR("getrandom failed"));

@@ -31,6 +31,7 @@ enum variable {
 	VAR_SERVER_NAME,
 	VAR_SERVER_PORT,
 	VAR_PROBE,		/* X-Offhook-Probe: see app/probe.h */
+	VAR_RECEIVED,		/* X-Offhook-Received: see app/webhook.c */
 	VAR_OFFHOOK_CONFIG	/* the one setting taken from a request */
 };
 

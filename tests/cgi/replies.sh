@@ -46,6 +46,8 @@ routes '[
     {"name": "sql peeps", "path": "/sql-peeps", "sql": "mine.peeps"},
     {"name": "sql shouts", "path": "/sql-shouts", "sql": "mine.shouts"},
     {"name": "app", "path": "/app", "app": "'"$UPSTREAM"'/count?ms=0"},
+    {"name": "app waited", "path": "/app-waited",
+    "app": "'"$UPSTREAM"'/count?ms=0", "fallback": "'"$say"'Later.</Say></Response>"},
     {"name": "app late", "path": "/app-late", "app": "'"$UPSTREAM"'/halfopen",
     "budget": "400ms", "fallback": "'"$say"'Later, {{From}}.</Say></Response>"},
     {"name": "app json", "kind": "conversation.onMessageAdd",
@@ -139,6 +141,27 @@ new_sid CA
 twice app call "$sid"
 is "$(asked)" 1 "app: it is asked once"
 reply_is app "$body"
+# What it waited in the web server counts; only our Apache says so, whatever a
+# client sends.
+URI=/twilio/app-waited
+came=$(($(date +%s) - 12))000000
+: >"$T/upstream.log"
+new_sid CA
+call "$sid" -H "X-Offhook-Received: t=$came"
+case $TRANSPORT in
+apache|proxy)
+	is "$(asked)" 1 "app: a client does not say when it came" ;;
+*)
+	is "$(asked)" 0 "app: not asked when the budget ends before"
+	fell_back 'app waited' "${say}Later.</Say></Response>" reply.late \
+	    'too late to ask: 1[0-9]* ms' ;;
+esac
+for came in "t=$((came + 24000000))" "t=$((came - 60000000))" "t=x" t=; do
+	new_sid CA
+	: >"$T/upstream.log"
+	call "$sid" -H "X-Offhook-Received: $came"
+	is "$(asked)" 1 "app: asked, $came is no time that it came"
+done
 URI=/twilio/app-late
 new_sid CA
 twice 'app late' call "$sid"

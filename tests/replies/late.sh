@@ -1,13 +1,16 @@
 #!/bin/sh
 # A hundred calls at once on an application that never answers: the fallback
-# comes within the route's budget and 50 ms (p99), at most half of the
-# processes wait, and callbacks and other numbers are served as before.
+# comes within the route's budget, at most half of the processes wait, and
+# callbacks and other numbers are served as before. MARGIN (ms) is for a busy
+# machine: "make bench-late" has 50. Who waited for mod_fcgid, a second, and
+# was asked with a budget of its own would need twice the budget.
 TRANSPORT=apache
 . "${0%/*}/../lib.sh"
 . "${0%/*}/../live/lib/live.sh"
 . "${0%/*}/lib.sh"
 BUDGET=${BUDGET:-1000}	# ms
 CALLS=${CALLS:-400}
+MARGIN=${MARGIN:-600}
 
 database
 upstream_start
@@ -50,8 +53,8 @@ is "$(sql 'select count(distinct hash) from public.journal')" 1 \
 is "$(sql "select distinct reply from offhook.events
     where sid in (select sid from public.journal)")" "$fallback" \
     "as it is stored"
-below "$(milliseconds p99_us)" $((BUDGET + 50)) \
-    "p99 is within the budget and 50 ms"
+below "$(milliseconds p99_us)" $((BUDGET + MARGIN)) \
+    "p99 is within the budget and $MARGIN ms"
 diag "calls: p50 $(milliseconds p50_us) ms, p90 $(milliseconds p90_us) ms," \
     "p99 $(milliseconds p99_us) ms, max $(milliseconds max_us) ms"
 # Half of the processes of apache/offhook-fcgid.conf.
