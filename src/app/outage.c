@@ -110,7 +110,8 @@ outage_begins(struct turn *t)
 	t->away = true;
 	if (t->w->db.ran_ms < CHEAP_MS)
 		spool_came_back(&t->w->spool);
-	else if (away || !is_there(t))
+	else if (away || !is_there(t) ||
+	    spool_was_late(&t->w->spool, clock_now_ms()))
 		spool_went_away(&t->w->spool, clock_now_ms());
 	return true;
 }

@@ -379,11 +379,17 @@ spool_put(const struct spool *s, struct arena *a, const struct spooled *sp,
 	return r;
 }
 
+static int64_t
+time_of(const struct stat *st)
+{
+	return (int64_t)st->st_mtim.tv_sec * 1000 +
+	    st->st_mtim.tv_nsec / 1000000;
+}
+
 static bool
 is_fresh(const struct stat *st, int64_t now_ms)
 {
-	int64_t	age = now_ms - ((int64_t)st->st_mtim.tv_sec * 1000 +
-		    st->st_mtim.tv_nsec / 1000000);
+	int64_t	age = now_ms - time_of(st);
 
 	return age >= 0 && age < SPOOL_AWAY_MS;
 }
@@ -430,20 +436,54 @@ spool_is_away(struct spool *s, int64_t now_ms)
 	return !s->probing;
 }
 
-void
-spool_went_away(const struct spool *s, int64_t now_ms)
+/* A file that all processes share; -1: it is not to be had. */
+static int
+open_shared(const struct spool *s, const char *name)
 {
 	int	fd, folder = spool_folder(s, true);
 
 	if (folder == -1)
-		return;
-	fd = openat(folder, "away", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC,
-	    0600);
-	if (fd != -1) {
-		(void)touch(fd, now_ms);
-		(void)close(fd);
-	}
+		return -1;
+	fd = openat(folder, name, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW |
+	    O_CLOEXEC, 0600);
 	(void)close(folder);
+	return fd;
+}
+
+void
+spool_went_away(const struct spool *s, int64_t now_ms)
+{
+	int	fd = open_shared(s, "away");
+
+	if (fd == -1)
+		return;
+	(void)touch(fd, now_ms);
+	(void)close(fd);
+}
+
+bool
+spool_was_late(const struct spool *s, int64_t now_ms)
+{
+	int		fd = open_shared(s, "late");
+	int64_t		since;
+	struct stat	st;
+	bool		many = false;
+
+	if (fd == -1)
+		return false;
+	if (flock(fd, LOCK_EX) == 0 && fstat(fd, &st) == 0) {
+		since = time_of(&st);
+		if (st.st_size == 0 || since > now_ms ||
+		    now_ms - since >= SPOOL_LATE_MS) {
+			since = now_ms;
+			st.st_size = 0;
+			(void)!ftruncate(fd, 0);
+		}
+		many = write(fd, "x", 1) == 1 && touch(fd, since) &&
+		    st.st_size + 1 >= SPOOL_LATE;
+	}
+	(void)close(fd);
+	return many;
 }
 
 void

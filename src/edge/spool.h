@@ -8,6 +8,7 @@
  *	.new.…		being written; swept when it is old
  *	usage		how many files and bytes there are
  *	away		Postgres was away when this was touched last
+ *	late		a byte for each it was late with, since its time
  *	bad/		what cannot be drained, and why
  *
  * Written as temporary, fsync, rename that replaces nothing, fsync of the
@@ -23,6 +24,9 @@
 
 #define SPOOL_AWAY_MS 2000	/* then one process asks Postgres again */
 #define SPOOL_PROBE_MS 1000	/* and waits for so long */
+/* So many late ones in so long, and it is as good as away (a locked table). */
+#define SPOOL_LATE 8
+#define SPOOL_LATE_MS 3000
 
 struct spool {
 	const char	*folder;	/* NULL: there is none */
@@ -59,6 +63,11 @@ enum spool_result	spool_put(const struct spool *, struct arena *,
 bool	spool_is_away(struct spool *, int64_t now_ms);
 void	spool_went_away(const struct spool *, int64_t now_ms);
 void	spool_came_back(struct spool *);
+/*
+ * Postgres answers, but was late with this one: whether SPOOL_LATE were late
+ * within SPOOL_LATE_MS, by all processes.
+ */
+bool	spool_was_late(const struct spool *, int64_t now_ms);
 
 /* For spool_take.c: */
 

@@ -190,6 +190,23 @@ test_take(void)
 	(void)close(folder);
 }
 
+/* So many within the time, by whichever process. */
+static void
+test_late(void)
+{
+	struct spool	other = spool;
+	int		i;
+
+	for (i = 1; i < SPOOL_LATE; i++)
+		ok(!spool_was_late(i % 2 == 0 ? &spool : &other, NOW + i),
+		    "late, %d", i);
+	ok(spool_was_late(&other, NOW + SPOOL_LATE_MS), "late, one too many");
+	ok(spool_was_late(&other, NOW + SPOOL_LATE_MS), "and one more");
+	ok(!spool_was_late(&other, NOW + SPOOL_LATE_MS + 1),
+	    "the time counts from the first of them");
+	ok(!spool_was_late(&other, NOW), "a clock that was set back");
+}
+
 static void
 test_away(void)
 {
@@ -238,6 +255,7 @@ main(void)
 	test_damaged();
 	test_take();
 	test_away();
+	test_late();
 	test_folder();
 	return done_testing();
 }
