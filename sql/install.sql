@@ -188,6 +188,7 @@ insert into offhook.schema_migration (version, name) values
 \ir functions/filter_try.sql
 \ir functions/lane_lock.sql
 \ir functions/lane_hold.sql
+\ir functions/lane_try.sql
 \ir functions/lane_next.sql
 \ir functions/todo_seen.sql
 \ir functions/todo_next.sql
@@ -197,7 +198,9 @@ insert into offhook.schema_migration (version, name) values
 \ir functions/due_taken.sql
 \ir functions/issue_dead.sql
 \ir functions/due_gone.sql
+\ir functions/due_lost.sql
 \ir functions/task_count.sql
+\ir functions/due_wait.sql
 \ir functions/worker_destinations.sql
 \ir functions/worker_route.sql
 \ir functions/worker_take.sql

@@ -46,6 +46,7 @@ ALTER TYPE offhook.task OWNER TO offhook_owner;
 CREATE FUNCTION offhook.await(p_bucket smallint, p_key uuid, p_lease integer) RETURNS offhook.answer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET lock_timeout TO '2000ms'
     AS ...
 
 ALTER FUNCTION offhook.await(p_bucket smallint, p_key uuid, p_lease integer) OWNER TO offhook_owner;
@@ -95,6 +96,7 @@ ALTER FUNCTION offhook.country(p_number text) OWNER TO offhook_owner;
 CREATE FUNCTION offhook.decide(p_bucket smallint, p_key uuid, p_http smallint, p_ctype text, p_reply bytea, p_reason text, p_issue text, p_route text, p_ms integer, p_budget integer, p_session jsonb) RETURNS offhook.answer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET lock_timeout TO '2000ms'
     AS ...
 
 ALTER FUNCTION offhook.decide(p_bucket smallint, p_key uuid, p_http smallint, p_ctype text, p_reply bytea, p_reason text, p_issue text, p_route text, p_ms integer, p_budget integer, p_session jsonb) OWNER TO offhook_owner;
@@ -213,11 +215,11 @@ CREATE FUNCTION offhook.destination_health(p_destination integer) RETURNS offhoo
 
 ALTER FUNCTION offhook.destination_health(p_destination integer) OWNER TO offhook_owner;
 
-CREATE FUNCTION offhook.destination_heard(p_destination integer, p_good boolean, p_bad integer, p_leases uuid[], p_said text[]) RETURNS void
+CREATE FUNCTION offhook.destination_heard(p_destination integer, p_good boolean, p_bad integer, p_leases uuid[], p_said text[], p_why text) RETURNS void
     LANGUAGE plpgsql
     AS ...
 
-ALTER FUNCTION offhook.destination_heard(p_destination integer, p_good boolean, p_bad integer, p_leases uuid[], p_said text[]) OWNER TO offhook_owner;
+ALTER FUNCTION offhook.destination_heard(p_destination integer, p_good boolean, p_bad integer, p_leases uuid[], p_said text[], p_why text) OWNER TO offhook_owner;
 
 CREATE FUNCTION offhook.destination_hold(p_name text, p_paused boolean) RETURNS boolean
     LANGUAGE plpgsql
@@ -306,6 +308,11 @@ ALTER FUNCTION offhook.destination_sweep(p_limit integer) OWNER TO offhook_owner
 CREATE FUNCTION offhook.dlq_pick(p_destination text, p_reason text, p_kind text, p_number text, p_since timestamp with time zone, p_until timestamp with time zone, p_limit integer) RETURNS bigint[]
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    SET jit TO 'off'
     AS ...
 
 ALTER FUNCTION offhook.dlq_pick(p_destination text, p_reason text, p_kind text, p_number text, p_since timestamp with time zone, p_until timestamp with time zone, p_limit integer) OWNER TO offhook_owner;
@@ -341,6 +348,14 @@ CREATE FUNCTION offhook.due_gone(p_ids bigint[]) RETURNS void
 
 ALTER FUNCTION offhook.due_gone(p_ids bigint[]) OWNER TO offhook_owner;
 
+CREATE FUNCTION offhook.due_lost(p_limit integer) RETURNS bigint
+    LANGUAGE plpgsql
+    SET enable_seqscan TO 'off'
+    SET jit TO 'off'
+    AS ...
+
+ALTER FUNCTION offhook.due_lost(p_limit integer) OWNER TO offhook_owner;
+
 CREATE FUNCTION offhook.due_low(p_low jsonb, p_now timestamp with time zone, p_destinations integer[], p_reached timestamp with time zone[]) RETURNS jsonb
     LANGUAGE plpgsql IMMUTABLE
     AS ...
@@ -361,6 +376,12 @@ CREATE FUNCTION offhook.due_taken(p_destination integer, p_n integer, p_lease uu
     AS ...
 
 ALTER FUNCTION offhook.due_taken(p_destination integer, p_n integer, p_lease uuid, p_until timestamp with time zone, p_now timestamp with time zone) OWNER TO offhook_owner;
+
+CREATE FUNCTION offhook.due_wait(p_destination integer, p_now timestamp with time zone) RETURNS bigint
+    LANGUAGE sql
+    AS ...
+
+ALTER FUNCTION offhook.due_wait(p_destination integer, p_now timestamp with time zone) OWNER TO offhook_owner;
 
 CREATE TABLE offhook.event (
     id uuid NOT NULL,
@@ -706,6 +727,7 @@ ALTER FUNCTION offhook.house_watch() OWNER TO offhook_owner;
 CREATE FUNCTION offhook.ingest(p_bucket smallint, p_key uuid, p_id uuid, p_at timestamp with time zone, p_account text, p_kind text, p_rkind text, p_sid text, p_status text, p_seq integer, p_clock bigint, p_error integer, p_from text, p_to text, p_method text, p_url text, p_token text, p_format text, p_raw bytea, p_window integer, p_routes bigint, p_issue text, p_http smallint, p_ctype text, p_reply bytea, p_parent text DEFAULT NULL::text, p_facts jsonb DEFAULT NULL::jsonb, p_ask integer DEFAULT NULL::integer, p_route text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_session jsonb DEFAULT NULL::jsonb) RETURNS offhook.answer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET lock_timeout TO '2000ms'
     AS ...
 
 ALTER FUNCTION offhook.ingest(p_bucket smallint, p_key uuid, p_id uuid, p_at timestamp with time zone, p_account text, p_kind text, p_rkind text, p_sid text, p_status text, p_seq integer, p_clock bigint, p_error integer, p_from text, p_to text, p_method text, p_url text, p_token text, p_format text, p_raw bytea, p_window integer, p_routes bigint, p_issue text, p_http smallint, p_ctype text, p_reply bytea, p_parent text, p_facts jsonb, p_ask integer, p_route text, p_reason text, p_session jsonb) OWNER TO offhook_owner;
@@ -882,6 +904,17 @@ CREATE FUNCTION offhook.lane_next(p_ids bigint[]) RETURNS void
 
 ALTER FUNCTION offhook.lane_next(p_ids bigint[]) OWNER TO offhook_owner;
 
+CREATE FUNCTION offhook.lane_try(p_ids bigint[]) RETURNS bigint[]
+    LANGUAGE plpgsql
+    SET enable_seqscan TO 'off'
+    SET enable_hashjoin TO 'off'
+    SET enable_mergejoin TO 'off'
+    SET jit TO 'off'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS ...
+
+ALTER FUNCTION offhook.lane_try(p_ids bigint[]) OWNER TO offhook_owner;
+
 CREATE FUNCTION offhook.make_partitions(p_months_ahead integer) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
@@ -915,6 +948,7 @@ ALTER FUNCTION offhook.no_way_back() OWNER TO offhook_owner;
 CREATE FUNCTION offhook.notice_done(p_id integer, p_lease uuid, p_error text) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET lock_timeout TO '5000ms'
     AS ...
 
 ALTER FUNCTION offhook.notice_done(p_id integer, p_lease uuid, p_error text) OWNER TO offhook_owner;
@@ -929,6 +963,7 @@ ALTER FUNCTION offhook.notice_items(p_channel integer) OWNER TO offhook_owner;
 CREATE FUNCTION offhook.notice_take(p_limit integer) RETURNS TABLE(id integer, lease uuid, channel text, type text, target text, secret text, items text)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET lock_timeout TO '5000ms'
     AS ...
 
 ALTER FUNCTION offhook.notice_take(p_limit integer) OWNER TO offhook_owner;
@@ -963,6 +998,8 @@ ALTER FUNCTION offhook.params(p_raw bytea) OWNER TO offhook_owner;
 CREATE FUNCTION offhook.pending_old(p_limit interval) RETURNS TABLE(destination text, since timestamp with time zone, detail jsonb)
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
     AS ...
 
 ALTER FUNCTION offhook.pending_old(p_limit interval) OWNER TO offhook_owner;
@@ -1177,6 +1214,7 @@ ALTER FUNCTION offhook.session_patch(p_patch jsonb, p_account text) OWNER TO off
 CREATE FUNCTION offhook.spool_flush() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET lock_timeout TO '2000ms'
     AS ...
 
 ALTER FUNCTION offhook.spool_flush() OWNER TO offhook_owner;
@@ -1184,6 +1222,7 @@ ALTER FUNCTION offhook.spool_flush() OWNER TO offhook_owner;
 CREATE FUNCTION offhook.spool_ingest(p_bucket smallint, p_key uuid, p_id uuid, p_at timestamp with time zone, p_account text, p_kind text, p_rkind text, p_sid text, p_status text, p_seq integer, p_clock bigint, p_error integer, p_from text, p_to text, p_method text, p_url text, p_token text, p_format text, p_raw bytea, p_window integer, p_routes bigint, p_issue text, p_http smallint, p_ctype text, p_reply bytea, p_parent text, p_facts jsonb, p_ask integer, p_route text, p_reason text, p_session jsonb) RETURNS offhook.answer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET lock_timeout TO '2000ms'
     AS ...
 
 ALTER FUNCTION offhook.spool_ingest(p_bucket smallint, p_key uuid, p_id uuid, p_at timestamp with time zone, p_account text, p_kind text, p_rkind text, p_sid text, p_status text, p_seq integer, p_clock bigint, p_error integer, p_from text, p_to text, p_method text, p_url text, p_token text, p_format text, p_raw bytea, p_window integer, p_routes bigint, p_issue text, p_http smallint, p_ctype text, p_reply bytea, p_parent text, p_facts jsonb, p_ask integer, p_route text, p_reason text, p_session jsonb) OWNER TO offhook_owner;
@@ -1191,6 +1230,7 @@ ALTER FUNCTION offhook.spool_ingest(p_bucket smallint, p_key uuid, p_id uuid, p_
 CREATE FUNCTION offhook.spool_issue(p_type text, p_subject text, p_detail jsonb) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET lock_timeout TO '2000ms'
     AS ...
 
 ALTER FUNCTION offhook.spool_issue(p_type text, p_subject text, p_detail jsonb) OWNER TO offhook_owner;
@@ -1210,11 +1250,11 @@ CREATE FUNCTION offhook.stream_params(p_event jsonb) RETURNS jsonb
 
 ALTER FUNCTION offhook.stream_params(p_event jsonb) OWNER TO offhook_owner;
 
-CREATE FUNCTION offhook.task_count(p_n bigint, p_info jsonb) RETURNS offhook.task
+CREATE FUNCTION offhook.task_count(p_n bigint, p_info jsonb, p_more bigint) RETURNS offhook.task
     LANGUAGE plpgsql
     AS ...
 
-ALTER FUNCTION offhook.task_count(p_n bigint, p_info jsonb) OWNER TO offhook_owner;
+ALTER FUNCTION offhook.task_count(p_n bigint, p_info jsonb, p_more bigint) OWNER TO offhook_owner;
 
 CREATE FUNCTION offhook.thread(p_one text, p_other text, p_before timestamp with time zone DEFAULT NULL::timestamp with time zone, p_limit integer DEFAULT 50, p_before_sid text DEFAULT NULL::text) RETURNS TABLE(sid text, kind text, direction text, "from" text, "to" text, status text, error_code integer, body text, num_media smallint, first_seen timestamp with time zone, updated_at timestamp with time zone)
     LANGUAGE plpgsql STABLE
@@ -1289,6 +1329,7 @@ ALTER FUNCTION offhook.uuid_at(p_id uuid, p_at timestamp with time zone) OWNER T
 CREATE FUNCTION offhook.worker_beat(p_worker uuid, p_host text, p_pid integer, p_version text, p_ids bigint[], p_leases uuid[], p_lease_ms integer) RETURNS SETOF bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET lock_timeout TO '5000ms'
     SET enable_seqscan TO 'off'
     SET enable_hashjoin TO 'off'
     SET enable_mergejoin TO 'off'
@@ -1316,6 +1357,7 @@ ALTER FUNCTION offhook.worker_due() OWNER TO offhook_owner;
 CREATE FUNCTION offhook.worker_finish(p_worker uuid, p_results jsonb) RETURNS TABLE(id bigint, verdict text)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET lock_timeout TO '5000ms'
     SET enable_seqscan TO 'off'
     SET enable_bitmapscan TO 'off'
     SET enable_hashjoin TO 'off'
@@ -1336,6 +1378,7 @@ ALTER FUNCTION offhook.worker_gone(p_worker uuid) OWNER TO offhook_owner;
 CREATE FUNCTION offhook.worker_replay(p_worker uuid, p_limit integer) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET lock_timeout TO '5000ms'
     AS ...
 
 ALTER FUNCTION offhook.worker_replay(p_worker uuid, p_limit integer) OWNER TO offhook_owner;
@@ -1343,6 +1386,7 @@ ALTER FUNCTION offhook.worker_replay(p_worker uuid, p_limit integer) OWNER TO of
 CREATE FUNCTION offhook.worker_route(p_worker uuid, p_limit integer, p_room integer, p_lease_ms integer, p_skip integer[]) RETURNS SETOF offhook.task
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET lock_timeout TO '5000ms'
     SET enable_seqscan TO 'off'
     SET enable_bitmapscan TO 'off'
     SET enable_hashjoin TO 'off'
@@ -1356,6 +1400,7 @@ ALTER FUNCTION offhook.worker_route(p_worker uuid, p_limit integer, p_room integ
 CREATE FUNCTION offhook.worker_take(p_worker uuid, p_room integer, p_lease_ms integer, p_full jsonb, p_low jsonb) RETURNS SETOF offhook.task
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'offhook', 'pg_temp'
+    SET lock_timeout TO '5000ms'
     SET enable_seqscan TO 'off'
     SET enable_bitmapscan TO 'off'
     SET enable_hashjoin TO 'off'
@@ -1495,6 +1540,7 @@ CREATE TABLE offhook.delivery (
     bucket smallint NOT NULL,
     tries smallint DEFAULT 0 NOT NULL,
     attempts smallint DEFAULT 0 NOT NULL,
+    lost smallint DEFAULT 0 NOT NULL,
     status smallint,
     slot boolean,
     lane text COLLATE pg_catalog."C",
@@ -1514,7 +1560,8 @@ CREATE TABLE offhook.worker (
     version text NOT NULL,
     started_at timestamp with time zone NOT NULL,
     seen_at timestamp with time zone NOT NULL,
-    in_flight integer NOT NULL
+    in_flight integer NOT NULL,
+    gone_at timestamp with time zone
 )
 WITH (fillfactor='50');
 
@@ -1694,9 +1741,9 @@ CREATE VIEW offhook.consents AS
          SELECT r.account,
             r.to_,
             COALESCE(offhook.fact(r.facts, 'messaging_service_sid'::text), r.from_) AS "coalesce",
-            'opted_out'::text,
+            'opted_out'::text AS state,
             r.first_seen,
-            'error 21610'::text,
+            'error 21610'::text AS evidence,
             r.sid
            FROM offhook.resource r
           WHERE ((r.error_code = 21610) AND (r.to_ !~~ '%xxxx'::text))) c
@@ -1855,7 +1902,7 @@ CREATE VIEW offhook.deliveries AS
         CASE
             WHEN (d.state <> 'pending'::text) THEN d.state
             WHEN (d.due_at = 'infinity'::timestamp with time zone) THEN 'waiting'::text
-            WHEN ((d.lease IS NOT NULL) AND (d.due_at > clock_timestamp())) THEN 'sending'::text
+            WHEN ((d.lease IS NOT NULL) AND (d.due_at > statement_timestamp())) THEN 'sending'::text
             ELSE 'pending'::text
         END AS state,
     d.reason,
@@ -1881,7 +1928,8 @@ CREATE VIEW offhook.deliveries AS
     d.state AS outcome,
     ((d.due_at = 'infinity'::timestamp with time zone) AND (d.state <> 'pending'::text)) AS holds_lane,
     ((('dlv_'::text || d.event_id) || '_'::text) || d.id) AS wire_id,
-    d.destination AS destination_id
+    d.destination AS destination_id,
+    (d.due_at IS NOT NULL) AS open
    FROM ((offhook.delivery d
      JOIN offhook.destination n ON ((n.id = d.destination)))
      LEFT JOIN offhook.event e ON (((e.received_at = d.event_at) AND (e.id = d.event_id))));
@@ -1983,18 +2031,14 @@ CREATE VIEW offhook.destinations AS
     ( SELECT min(y.routed_at) AS min
            FROM offhook.delivery y
           WHERE ((y.destination = d.id) AND (y.due_at IS NOT NULL) AND (y.state = 'pending'::text))) AS oldest_pending_at,
-    ( SELECT count(*) AS count
-           FROM offhook.delivery y
-          WHERE ((y.destination = d.id) AND (y.state = 'delivered'::text))) AS delivered,
+    COALESCE(c.delivered, (0)::bigint) AS delivered,
     ( SELECT count(*) AS count
            FROM offhook.delivery y
           WHERE ((y.destination = d.id) AND (y.state = ANY (ARRAY['dead'::text, 'expired'::text])) AND (y.state = 'dead'::text))) AS dead,
     ( SELECT count(*) AS count
            FROM offhook.delivery y
           WHERE ((y.destination = d.id) AND (y.state = ANY (ARRAY['dead'::text, 'expired'::text])) AND (y.state = 'expired'::text))) AS expired,
-    ( SELECT count(*) AS count
-           FROM offhook.delivery y
-          WHERE ((y.destination = d.id) AND (y.state = 'cancelled'::text))) AS cancelled,
+    COALESCE(c.cancelled, (0)::bigint) AS cancelled,
     ( SELECT (COALESCE(sum(f.n), (0)::numeric))::bigint AS "coalesce"
            FROM offhook.filtered f
           WHERE (f.destination = d.id)) AS filtered,
@@ -2010,8 +2054,13 @@ CREATE VIEW offhook.destinations AS
                FROM jsonb_each((d.spec -> 'headers'::text)) h(key, value)))
             ELSE d.spec
         END AS spec
-   FROM ((offhook.destination d
+   FROM (((offhook.destination d
      LEFT JOIN offhook.destination_secret k ON ((k.destination = d.id)))
+     LEFT JOIN ( SELECT y.destination,
+            count(*) FILTER (WHERE (y.state = 'delivered'::text)) AS delivered,
+            count(*) FILTER (WHERE (y.state = 'cancelled'::text)) AS cancelled
+           FROM offhook.delivery y
+          GROUP BY y.destination) c ON ((c.destination = d.id)))
      LEFT JOIN LATERAL ( SELECT x.destination,
             x.n,
             x.breaker,
@@ -2709,7 +2758,8 @@ CREATE TABLE offhook.todo_cursor (
     id bigint NOT NULL,
     done pg_snapshot,
     pass pg_snapshot,
-    xid xid8
+    xid xid8,
+    full_at timestamp with time zone
 );
 
 ALTER TABLE offhook.todo_cursor OWNER TO offhook_owner;
@@ -2780,8 +2830,9 @@ CREATE VIEW offhook.workers AS
     w.started_at,
     w.seen_at,
     w.in_flight,
-    (w.seen_at > (clock_timestamp() - '00:00:30'::interval)) AS alive
-   FROM offhook.worker w;
+    (w.seen_at > (statement_timestamp() - '00:00:30'::interval)) AS alive
+   FROM offhook.worker w
+  WHERE (w.gone_at IS NULL);
 
 ALTER TABLE offhook.workers OWNER TO offhook_owner;
 
@@ -2911,6 +2962,8 @@ CREATE INDEX delivery_event ON offhook.delivery USING btree (event_id);
 
 CREATE INDEX delivery_lane ON offhook.delivery USING btree (destination, lane, id) WHERE (lane IS NOT NULL);
 
+CREATE INDEX delivery_lost ON offhook.delivery USING btree (worker) WHERE ((lost > 1) AND (due_at IS NOT NULL));
+
 CREATE UNIQUE INDEX delivery_replay ON offhook.delivery USING btree (replay, event_id) WHERE (replay IS NOT NULL);
 
 CREATE INDEX delivery_slot ON offhook.delivery USING btree (destination, due_at) WHERE slot;
@@ -3034,7 +3087,7 @@ REVOKE ALL ON FUNCTION offhook.destination_fault_target(p_spec jsonb) FROM PUBLI
 
 REVOKE ALL ON FUNCTION offhook.destination_health(p_destination integer) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION offhook.destination_heard(p_destination integer, p_good boolean, p_bad integer, p_leases uuid[], p_said text[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION offhook.destination_heard(p_destination integer, p_good boolean, p_bad integer, p_leases uuid[], p_said text[], p_why text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION offhook.destination_hold(p_name text, p_paused boolean) FROM PUBLIC;
 
@@ -3072,11 +3125,15 @@ REVOKE ALL ON FUNCTION offhook.due_from(p_low jsonb, p_destination integer, p_no
 
 REVOKE ALL ON FUNCTION offhook.due_gone(p_ids bigint[]) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION offhook.due_lost(p_limit integer) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION offhook.due_low(p_low jsonb, p_now timestamp with time zone, p_destinations integer[], p_reached timestamp with time zone[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION offhook.due_room(p_destination integer, p_most integer, p_now timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION offhook.due_taken(p_destination integer, p_n integer, p_lease uuid, p_until timestamp with time zone, p_now timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION offhook.due_wait(p_destination integer, p_now timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION offhook.event_by_id(p_id uuid) FROM PUBLIC;
 
@@ -3272,6 +3329,8 @@ REVOKE ALL ON FUNCTION offhook.lane_lock(p_destinations integer[], p_lanes text[
 
 REVOKE ALL ON FUNCTION offhook.lane_next(p_ids bigint[]) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION offhook.lane_try(p_ids bigint[]) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION offhook.make_partitions(p_months_ahead integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION offhook.make_partitions(p_months_ahead integer) TO offhook_worker;
 GRANT ALL ON FUNCTION offhook.make_partitions(p_months_ahead integer) TO offhook_operator;
@@ -3387,7 +3446,7 @@ GRANT ALL ON FUNCTION offhook.state(p_account text, p_kind text, p_from text, p_
 
 REVOKE ALL ON FUNCTION offhook.stream_params(p_event jsonb) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION offhook.task_count(p_n bigint, p_info jsonb) FROM PUBLIC;
+REVOKE ALL ON FUNCTION offhook.task_count(p_n bigint, p_info jsonb, p_more bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION offhook.thread(p_one text, p_other text, p_before timestamp with time zone, p_limit integer, p_before_sid text) FROM PUBLIC;
 GRANT ALL ON FUNCTION offhook.thread(p_one text, p_other text, p_before timestamp with time zone, p_limit integer, p_before_sid text) TO offhook_reader;

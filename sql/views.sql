@@ -372,7 +372,7 @@ from (
     union all
     select r.account, r.to_,
         coalesce(offhook.fact(r.facts, 'messaging_service_sid'), r.from_),
-        'opted_out', r.first_seen, 'error 21610', r.sid
+        'opted_out' as state, r.first_seen, 'error 21610' as evidence, r.sid
     from offhook.resource r
     where r.error_code = 21610 and r.to_ not like '%xxxx'
 ) as c
@@ -390,7 +390,7 @@ where e.sid is not null;
 
 -- Destinations, without what is secret: secrets, and the values of headers.
 -- pending: has not ended, whatever it waits for.  (Counts are made when they
--- are selected: those of what has ended read all deliveries.)
+-- are selected: delivered and cancelled read all deliveries, once.)
 create or replace view offhook.destinations as
 select d.id, d.name,
     case when d.spec ? 'exec' then 'exec' else 'http' end as type,
@@ -404,14 +404,12 @@ select d.id, d.name,
     (select min(y.routed_at) from offhook.delivery y
     where y.destination = d.id and y.due_at is not null
     and y.state = 'pending') as oldest_pending_at,
-    (select count(*) from offhook.delivery y where y.destination = d.id
-    and y.state = 'delivered') as delivered,
+    coalesce(c.delivered, 0) as delivered,
     (select count(*) from offhook.delivery y where y.destination = d.id
     and y.state in ('dead', 'expired') and y.state = 'dead') as dead,
     (select count(*) from offhook.delivery y where y.destination = d.id
     and y.state in ('dead', 'expired') and y.state = 'expired') as expired,
-    (select count(*) from offhook.delivery y where y.destination = d.id
-    and y.state = 'cancelled') as cancelled,
+    coalesce(c.cancelled, 0) as cancelled,
     (select coalesce(sum(f.n), 0)::bigint from offhook.filtered f
     where f.destination = d.id) as filtered,
     s.last_success_at, s.last_failure_at, d.created_at, d.changed_at,
@@ -422,6 +420,11 @@ select d.id, d.name,
     from jsonb_each(d.spec -> 'headers') as h)) else d.spec end as spec
 from offhook.destination d
 left join offhook.destination_secret k on k.destination = d.id
+left join (select y.destination,
+    count(*) filter (where y.state = 'delivered') as delivered,
+    count(*) filter (where y.state = 'cancelled') as cancelled
+    from offhook.delivery y group by y.destination) as c
+on c.destination = d.id
 left join lateral (select x.* from offhook.destination_state x
     where x.destination = d.id order by x.n desc limit 1) as s on true
 where d.deleted_at is null;
@@ -429,13 +432,15 @@ where d.deleted_at is null;
 -- One row for an event and a destination, or a replay of it.  outcome: what
 -- is stored; state: that, and of what is pending whether it is 'sending' or
 -- 'waiting' behind another of its lane.  attempts: in all; tries: since it
--- was routed or retried.  The event's columns are null when house keep has
--- dropped it.
+-- was routed or retried.  open: it has not ended, or holds its lane (there is
+-- an index of those).  The event's columns are null when house keep has dropped
+-- it.  (A volatile clock would keep the newest from being found by an index.)
 create or replace view offhook.deliveries as
 select d.id, d.event_id, e.kind, e.sid, n.name as destination,
     case when d.state <> 'pending' then d.state
     when d.due_at = 'infinity' then 'waiting'
-    when d.lease is not null and d.due_at > clock_timestamp() then 'sending'
+    when d.lease is not null and d.due_at > statement_timestamp()
+    then 'sending'
     else 'pending' end as state,
     d.reason, d.tries, d.attempts,
     case when d.state = 'pending' and d.lease is null
@@ -445,7 +450,7 @@ select d.id, d.event_id, e.kind, e.sid, n.name as destination,
     e.to_ as "to", d.lane, d.worker, d.state as outcome,
     d.due_at = 'infinity' and d.state <> 'pending' as holds_lane,
     'dlv_' || d.event_id || '_' || d.id as wire_id, d.destination
-    as destination_id
+    as destination_id, d.due_at is not null as open
 from offhook.delivery d
 join offhook.destination n on n.id = d.destination
 left join offhook.event e
@@ -514,11 +519,12 @@ cross join lateral (select
     count(*) filter (where d.state = 'cancelled') as cancelled
     from offhook.delivery d where d.replay = r.id) as c;
 
--- alive: it was heard of in the last half minute.
+-- Those that have not ended well. alive: heard of in the last half minute.
 create or replace view offhook.workers as
 select w.id, w.host, w.pid, w.version, w.started_at, w.seen_at, w.in_flight,
-    w.seen_at > clock_timestamp() - interval '30 seconds' as alive
-from offhook.worker w;
+    w.seen_at > statement_timestamp() - interval '30 seconds' as alive
+from offhook.worker w
+where w.gone_at is null;
 
 -- Who did what by hand.
 create or replace view offhook.operations as

@@ -26,6 +26,7 @@ create or replace function offhook.decide(p_bucket smallint, p_key uuid,
 returns offhook.answer
 language plpgsql security definer
 set search_path = pg_catalog, offhook, pg_temp
+set lock_timeout = '2000ms'
 as $$
 declare
 	v offhook.once;

@@ -16,7 +16,7 @@ declare
 	v_n bigint;
 begin
 	update offhook.delivery d set state = 'pending', reason = null,
-	    tries = 0, due_at = clock_timestamp(),
+	    tries = 0, lost = 0, due_at = clock_timestamp(),
 	    routed_at = clock_timestamp(), finished_at = null, lease = null,
 	    slot = null, trigger = 'retry'
 	    where d.id = any (p_ids);

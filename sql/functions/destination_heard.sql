@@ -1,5 +1,5 @@
 -- offhook.destination_heard(p_destination integer, p_good boolean,
---     p_bad integer, p_leases uuid[], p_said text[])
+--     p_bad integer, p_leases uuid[], p_said text[], p_why text)
 --
 -- Purpose: feeds a destination's circuit breaker with what became of some
 --     deliveries, in their order.  A success closes it; as many failures in
@@ -8,14 +8,15 @@
 -- Arguments: p_good  one succeeded;  p_bad  how many have failed after the
 --     last that succeeded;  p_leases, p_said  of each: 'bad', 'back' and
 --     'cancelled' (it was not sent), or something else.  That counts for the
---     one that tries a half open breaker.
+--     one that tries a half open breaker.  p_why  what went wrong.
 -- Errors: none.
 -- Writes: destination_state; issues delivery.first_failure (failing since
 --     now) and breaker.open.
 --
 -- Nothing is written while all goes well, but last_success_at every 5 s.
 create or replace function offhook.destination_heard(p_destination integer,
-    p_good boolean, p_bad integer, p_leases uuid[], p_said text[])
+    p_good boolean, p_bad integer, p_leases uuid[], p_said text[],
+    p_why text)
 returns void
 language plpgsql
 as $$
@@ -79,11 +80,13 @@ begin
 	perform offhook.destination_note(v);
 	if v_opened then
 		perform offhook.issue_count('breaker.open', v_name, v_now,
-		    jsonb_build_object('failures', v.failures));
+		    jsonb_strip_nulls(jsonb_build_object('failures',
+		    v.failures, 'reason', p_why)));
 	end if;
 	if v_was = 0 and p_bad > 0 then
 		perform offhook.issue_count('delivery.first_failure', v_name,
-		    v_now, null);
+		    v_now, case when p_why is not null
+		    then jsonb_build_object('reason', p_why) end);
 	end if;
 end
 $$;

@@ -4,7 +4,9 @@
 --     what is pending of deleted destinations and of cancelled replays, and
 --     drops secrets whose time is over.  Called by worker_replay().
 -- Returns: how many deliveries it has cancelled; p_limit: there may be more.
---     What a worker is sending is left to its end.
+--     What a worker is sending is left to its end, and what somebody has
+--     locked to the next call: it waits for nobody, whatever the transaction
+--     has locked before.
 -- Errors: none.  Writes: delivery, destination, destination_secret,
 --     destination_version, replay.
 create or replace function offhook.destination_sweep(p_limit integer)
@@ -19,7 +21,10 @@ declare
 begin
 	if exists (select from offhook.destination_secret s
 	    where s.old_until < clock_timestamp()) then
-		perform from offhook.destination_version for update;
+		perform from offhook.destination_version
+		    for update skip locked;
+	end if;
+	if found then
 		update offhook.destination_secret s
 		    set secrets = s.secrets[1:1], old_until = null
 		    where s.old_until < clock_timestamp();
@@ -52,7 +57,8 @@ begin
 			    limit p_limit - v_n
 			    for update skip locked);
 		end if;
-		v_n := v_n + offhook.delivery_end(v_ids, v.reason);
+		v_n := v_n + offhook.delivery_end(offhook.lane_try(v_ids),
+		    v.reason);
 		exit when v_n >= p_limit;
 		if v.replay is not null then
 			continue when exists (select from offhook.delivery d

@@ -20,8 +20,9 @@ as $$
 declare
 	v_n bigint;
 begin
-	v_n := offhook.delivery_end(offhook.dlq_pick(p_destination, p_reason,
-	    p_kind, p_number, p_since, p_until, p_limit), 'purged');
+	v_n := offhook.delivery_end(offhook.lane_try(offhook.dlq_pick(
+	    p_destination, p_reason, p_kind, p_number, p_since, p_until,
+	    p_limit)), 'purged');
 	if v_n > 0 then
 		perform offhook.operation_note('dlq.purge',
 		    coalesce(p_destination, '*'), jsonb_strip_nulls(

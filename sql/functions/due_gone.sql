@@ -1,7 +1,8 @@
 -- offhook.due_gone(p_ids bigint[])
 --
 -- Purpose: ends those of these deliveries whose event is not in the history
---     any more.  While house keep has a part of that aside they are put off.
+--     any more.  While house keep has a part of that aside they are put off;
+--     so are those behind which somebody else has the next one of the lane.
 -- Errors: none.  Writes: delivery, issue, issue_more.
 create or replace function offhook.due_gone(p_ids bigint[])
 returns void
@@ -16,6 +17,7 @@ declare
 	v_aside boolean := exists (select from offhook.house_aside());
 	v_now timestamptz := clock_timestamp();
 	v_gone bigint[];
+	v_end bigint[] := '{}';
 	v record;
 begin
 	v_gone := array(select d.id from unnest(p_ids) as i
@@ -23,21 +25,24 @@ begin
 	    where not exists (select from offhook.event e
 	    where e.received_at = d.event_at and e.id = d.event_id)
 	    order by d.id);
+	if not v_aside then
+		v_end := offhook.lane_try(v_gone);
+	end if;
 	update offhook.delivery d set lease = null, slot = null,
-	    worker = null,
-	    state = case when v_aside then d.state else 'dead' end,
-	    reason = case when not v_aside then 'event is gone' end,
-	    finished_at = case when not v_aside then v_now end,
-	    due_at = case when v_aside then v_now + interval '5 s' end
-	    where d.id = any (v_gone);
-	if v_aside then
+	    worker = null, due_at = v_now + interval '5 s'
+	    where d.id = any (v_gone) and d.id <> all (v_end);
+	if v_end = '{}' then
 		return;
 	end if;
-	perform offhook.lane_next(v_gone);
+	update offhook.delivery d set lease = null, slot = null,
+	    worker = null, state = 'dead', reason = 'event is gone',
+	    finished_at = v_now, due_at = null
+	    where d.id = any (v_end);
+	perform offhook.lane_next(v_end);
 	for v in
 	    select t.name, count(*)::integer as n from offhook.delivery d
 	    join offhook.destination t on t.id = d.destination
-	    where d.id = any (v_gone) group by t.name order by t.name
+	    where d.id = any (v_end) group by t.name order by t.name
 	loop
 		perform offhook.issue_dead(v.name, v.n, v_now,
 		    'event is gone');

@@ -22,7 +22,8 @@ begin
 		return false;
 	end if;
 	if v_rate is not null then
-		v.rate_at := greatest(v.rate_at, p_now) + p_n
+		v.rate_at := greatest(v.rate_at,
+		    p_now - interval '50 ms') + p_n
 		    * (v_rate ->> 'per_ms')::float8 / (v_rate ->> 'n')::float8
 		    * interval '1 ms';
 	end if;

@@ -13,6 +13,7 @@ create or replace function offhook.notice_done(p_id integer, p_lease uuid,
 returns boolean
 language plpgsql security definer
 set search_path = pg_catalog, offhook, pg_temp
+set lock_timeout = '5000ms'
 as $$
 declare
 	v_now timestamptz := clock_timestamp();

@@ -12,6 +12,7 @@ returns table (id integer, lease uuid, channel text, type text, target text,
     secret text, items text)
 language plpgsql security definer
 set search_path = pg_catalog, offhook, pg_temp
+set lock_timeout = '5000ms'
 as $$
 declare
 	v_channel offhook.channel;

@@ -14,6 +14,8 @@ create or replace function offhook.pending_old(p_limit interval)
 returns table (destination text, since timestamptz, detail jsonb)
 language sql stable
 set search_path = pg_catalog, offhook, pg_temp
+set enable_seqscan = off
+set enable_bitmapscan = off
 as $$
 	select d.name, o.since, jsonb_strip_nulls(jsonb_build_object(
 	    'oldest', o.since, 'delivery', o.id, 'paused_at', d.paused_at,
@@ -27,13 +29,13 @@ as $$
 	        (select y.id, y.routed_at, y.error, y.state
 	        from offhook.delivery y
 	        where y.destination = d.id and y.due_at is not null
-	        and y.due_at <= clock_timestamp()
+	        and y.due_at <= statement_timestamp()
 	        order by y.due_at limit 1000)
 	        union all
 	        (select y.id, y.routed_at, y.error, y.state
 	        from offhook.delivery y
 	        where y.destination = d.id and y.due_at is not null
-	        and y.due_at > clock_timestamp() and y.due_at < 'infinity'
+	        and y.due_at > statement_timestamp() and y.due_at < 'infinity'
 	        order by y.due_at limit 1000)
 	    ) as p
 	    where p.state = 'pending'
@@ -45,7 +47,7 @@ as $$
 	    where x.destination = d.id order by x.n desc limit 1
 	) as s on true
 	where d.deleted_at is null
-	and o.since < clock_timestamp() - p_limit
+	and o.since < statement_timestamp() - p_limit
 	union all
 	select '', u.since, jsonb_build_object('oldest', u.since, 'event',
 	    u.event_id, 'reason', 'events are not routed')
@@ -62,5 +64,5 @@ as $$
 	    left join offhook.late l
 	    on l.xid = t.xid and l.event_id = t.event_id
 	) as u
-	where u.since < clock_timestamp() - p_limit
+	where u.since < statement_timestamp() - p_limit
 $$;

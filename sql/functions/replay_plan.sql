@@ -52,7 +52,8 @@ begin
 	    from (select e.received_at, e.raw is null as bare,
 	    offhook.replay_wants(v, v_filter, v_params, e) as wanted
 	    from offhook.event e
-	    where e.received_at >= v.since and e.received_at < v.until) as w
+	    where e.received_at >= v.since and e.received_at < v.until
+	    offset 0) as w	-- so that each is asked about once
 	    where w.wanted is not null;
 
 	delete from offhook.replay r where r.state = 'planned'

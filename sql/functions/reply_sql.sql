@@ -12,6 +12,10 @@
 --     sets statement_timeout for this transaction.
 -- Writes: what the function writes.
 --
+-- What the function SETs would stay in the session, which has more rights and
+-- calls more than this: a search_path, synchronous_commit.  So all settings
+-- are as the session began with when this returns.
+--
 -- It belongs to offhook_reply: see grants.sql.
 create or replace function offhook.reply_sql(p_route text, p_event jsonb)
 returns text
@@ -31,6 +35,7 @@ begin
 	end if;
 	execute format('select %s($1)::text', v_function)
 	    into v_reply using p_event;
+	reset all;
 	return v_reply;
 end
 $$;

@@ -7,6 +7,7 @@ create or replace function offhook.spool_flush()
 returns void
 language plpgsql security definer
 set search_path = pg_catalog, offhook, pg_temp
+set lock_timeout = '2000ms'
 as $$
 begin
 	perform set_config('synchronous_commit', 'on', true);

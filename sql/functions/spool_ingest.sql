@@ -14,6 +14,7 @@ create or replace function offhook.spool_ingest(p_bucket smallint,
 returns offhook.answer
 language plpgsql security definer
 set search_path = pg_catalog, offhook, pg_temp
+set lock_timeout = '2000ms'
 as $$
 declare
 	v offhook.answer;

@@ -11,6 +11,7 @@ create or replace function offhook.spool_issue(p_type text, p_subject text,
 returns void
 language plpgsql security definer
 set search_path = pg_catalog, offhook, pg_temp
+set lock_timeout = '2000ms'
 as $$
 begin
 	if p_type is null or p_type not in ('spool.used', 'spool.bad') then

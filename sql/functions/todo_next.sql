@@ -16,7 +16,10 @@
 --
 -- xids begin anew in a database that was restored: a cursor that is ahead of
 -- the server's begins from the start.  Rows whose xid is still to come are
--- seen by a walk's first step, which has no end.
+-- seen by a walk's first step, which has no end.  The server's may have gone
+-- past the cursor before anybody looked; so it begins from the start every
+-- ten minutes, whatever it says.  (What is routed is deleted: that costs
+-- only as much as there are dead rows.)
 create or replace function offhook.todo_next(p_limit integer)
 returns table (at tid, bucket smallint, event_id uuid,
     event_at timestamptz, xid xid8)
@@ -43,11 +46,16 @@ declare
 	v_left integer := p_limit;
 	v_wrote boolean := false;
 	v_old bigint;
+	v_now timestamptz := clock_timestamp();
 begin
 	select * into v from offhook.todo_cursor c order by c.id desc limit 1;
 	v_old := v.id;
 	if pg_snapshot_xmax(coalesce(v.pass, v.done))
-	    > pg_snapshot_xmax(pg_current_snapshot()) then
+	    > pg_snapshot_xmax(pg_current_snapshot())
+	    or v.full_at between v_now - interval '10 min' and v_now
+	    is not true then
+		v.full_at := v_now;
+		v_wrote := true;
 		v.done := null;
 		v.pass := null;
 		v.xid := null;
@@ -82,7 +90,11 @@ begin
 			v_mine := v_at;
 			v_wrote := true;
 		end if;
-		exit when v.pass is null and v_n = 0;
+		if v.pass is null and v_n = 0 then
+			v.done := case when v_wrote then v_seen else v.done
+			    end;
+			exit;
+		end if;
 		if v_n >= v_left then
 			v.pass := coalesce(v.pass, v_seen);
 			v.xid := v_xid[v_n];
@@ -96,8 +108,8 @@ begin
 		v.pass := null;
 	end loop;
 	if v_wrote then
-		insert into offhook.todo_cursor (done, pass, xid)
-		    values (v.done, v.pass, v.xid);
+		insert into offhook.todo_cursor (done, pass, xid, full_at)
+		    values (v.done, v.pass, v.xid, v.full_at);
 		delete from offhook.todo_cursor c where c.id = v_old;
 	end if;
 end

@@ -10,6 +10,10 @@
 --     caller sets statement_timeout for this transaction.
 -- Writes: what the function writes.
 --
+-- What the function SETs would stay in the session, which has more rights and
+-- calls more than this: a search_path, synchronous_commit.  So all settings
+-- are as the session began with when this returns.
+--
 -- It belongs to offhook_reply: see grants.sql.
 create or replace function offhook.transform_sql(p_destination integer,
     p_event jsonb)
@@ -30,6 +34,7 @@ begin
 	end if;
 	execute format('select %s($1)::text', v_function)
 	    into v_body using p_event;
+	reset all;
 	return v_body;
 end
 $$;

@@ -3,7 +3,8 @@
 --     returns setof bigint
 --
 -- Purpose: says that a worker lives, every 10 seconds, and keeps the leases
---     of deliveries that take long.
+--     of deliveries that take long.  The first beat forgets workers that
+--     were not heard of for a day.
 -- Returns: the ids of those that somebody else has by now.
 -- Errors: none.  Writes: worker, delivery, destination_state, baton.
 create or replace function offhook.worker_beat(p_worker uuid, p_host text,
@@ -12,6 +13,7 @@ create or replace function offhook.worker_beat(p_worker uuid, p_host text,
 returns setof bigint
 language plpgsql security definer
 set search_path = pg_catalog, offhook, pg_temp
+set lock_timeout = '5000ms'
 set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
@@ -21,6 +23,7 @@ declare
 	v_now timestamptz := clock_timestamp();
 	v_until timestamptz := v_now + p_lease_ms * interval '1 ms';
 	v_n integer := coalesce(cardinality(p_ids), 0);
+	v_new boolean;
 	v_to integer;
 	v offhook.destination_state;
 begin
@@ -28,7 +31,14 @@ begin
 	    seen_at, in_flight)
 	    values (p_worker, p_host, p_pid, p_version, v_now, v_now, v_n)
 	    on conflict (id) do update set seen_at = v_now,
-	    in_flight = v_n;
+	    in_flight = v_n
+	    returning w.xmax = 0 into v_new;
+	if v_new then
+		delete from offhook.worker w where w.id = any (array(
+		    select x.id from offhook.worker x
+		    where x.seen_at < v_now - interval '1 day'
+		    for update skip locked));
+	end if;
 	if v_n = 0 then
 		return;
 	end if;

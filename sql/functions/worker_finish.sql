@@ -12,7 +12,10 @@
 -- Returns: of each 'done'; 'late' of one that is not leased with that token
 --     any more: it is as it was, and the attempt is recorded as late.  (A
 --     lease that has run out, and that nobody has taken, is good.)  What is
---     recorded already is 'done': the answer to it was lost.
+--     recorded already is 'done': the answer to it was lost.  Then 'closed'
+--     with the id of each destination of these that takes nothing for now
+--     (paused, deleted, its breaker is not closed): what its workers hold of
+--     it goes back.
 -- Errors: OF003 not in read committed.
 -- Writes: delivery, attempt, destination_state, baton, issue.
 --
@@ -23,6 +26,7 @@ create or replace function offhook.worker_finish(p_worker uuid,
 returns table (id bigint, verdict text)
 language plpgsql security definer
 set search_path = pg_catalog, offhook, pg_temp
+set lock_timeout = '5000ms'
 set enable_seqscan = off
 set enable_bitmapscan = off
 set enable_hashjoin = off
@@ -42,6 +46,8 @@ declare
 	v_leases uuid[];
 	v_n bigint[];		-- their places in p_results
 	v_died text[];		-- the reasons of those that were given up
+	v_why text[];		-- what went wrong
+	v_to bigint[] := '{}';
 	v record;
 begin
 	perform offhook.ingest_guard(0::smallint);
@@ -67,6 +73,7 @@ begin
 	    update offhook.delivery d set lease = null, slot = null,
 	    tries = d.tries + r.sent,
 	    attempts = least(d.attempts + r.sent, 32767)::smallint,
+	    lost = case r.sent when 1 then 0 else d.lost end,
 	    state = r.state, reason = r.reason,
 	    status = case r.sent when 1 then r.status else d.status end,
 	    error = case r.sent when 1 then r.error else d.error end,
@@ -82,6 +89,8 @@ begin
 	    r.at, r.ms, r.status, r.error, r.head, r.sent, r.lease,
 	    case when r.state in ('dead', 'expired')
 	    then coalesce(r.reason, '') end as died,
+	    coalesce(nullif(nullif(r.reason, 'attempts'), 'age'),
+	    nullif(concat_ws(' ', r.error, r.status), '')) as why,
 	    case when r.outcome in ('retry', 'expired')
 	    or r.reason = 'attempts' then 'bad' else r.outcome end as said
 	), l as (
@@ -105,14 +114,16 @@ begin
 	)
 	select array_agg(x.id), array_agg(x.destination),
 	    array_agg(x.said), array_agg(x.lease), array_agg(x.n),
-	    array_agg(x.died), array_agg(x.known), array_agg(x.id)
+	    array_agg(x.died), array_agg(x.why), array_agg(x.known),
+	    array_agg(x.id)
 	    filter (where x.lane is not null and x.due_at is null)
-	    into v_ids, v_of, v_said, v_leases, v_n, v_died, v_known,
-	    v_lanes
+	    into v_ids, v_of, v_said, v_leases, v_n, v_died, v_why,
+	    v_known, v_lanes
 	    from (select u.id, u.destination, u.said, u.lease, u.n,
-	    u.died, true as known, u.lane, u.due_at from u
+	    u.died, u.why, true as known, u.lane, u.due_at from u
 	    union all
-	    select l.id, null, null, null, l.n, null, l.known, null, null
+	    select l.id, null, null, null, l.n, null, null, l.known, null,
+	    null
 	    from l) as x;
 	if v_lanes is not null then
 		perform offhook.lane_next(v_lanes);
@@ -122,15 +133,17 @@ begin
 	    select d.id, bool_or(d.said = 'delivered') as good,
 	    count(*) filter (where d.said = 'bad'
 	    and d.n > coalesce(d.last, 0))::integer as bad,
-	    array_agg(d.lease) as leases, array_agg(d.said) as said
+	    array_agg(d.lease) as leases, array_agg(d.said) as said,
+	    max(d.why) filter (where d.said = 'bad') as why
 	    from (select d.*, max(d.n) filter (where d.said = 'delivered')
 	    over (partition by d.id) as last
-	    from unnest(v_of, v_said, v_leases, v_n)
-	    as d (id, said, lease, n) where d.id is not null) as d
+	    from unnest(v_of, v_said, v_leases, v_n, v_why)
+	    as d (id, said, lease, n, why) where d.id is not null) as d
 	    group by d.id order by d.id
 	loop
 		perform offhook.destination_heard(v.id, v.good, v.bad,
-		    v.leases, v.said);
+		    v.leases, v.said, v.why);
+		v_to := v_to || v.id::bigint;
 	end loop;
 	for v in
 	    select t.name, count(*)::integer as n, max(d.why) as why
@@ -142,5 +155,8 @@ begin
 	end loop;
 	return query select d.id, case when d.known then 'done'
 	    else 'late' end from unnest(v_ids, v_known) as d (id, known);
+	return query select t.id::bigint, 'closed' from offhook.destination t
+	    where t.id = any (v_to) and (t.paused or t.deleted_at is not null
+	    or (offhook.destination_health(t.id)).breaker <> 'closed');
 end
 $$;

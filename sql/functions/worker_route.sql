@@ -9,18 +9,23 @@
 --     p_lease_ms  for how long
 --     p_skip    destinations that it does not want any of now
 -- Returns: a row with id null, whose tries says how many events were routed:
---     p_limit or more, and there may be others; then the caller's deliveries.
+--     p_limit or more, and there may be others; its error_code, how many
+--     deliveries are due that the caller has not got; then the caller's.
 --     None were routed while another worker does so.
 -- Errors: OF003 not in read committed.
--- Writes: todo, todo_cursor, delivery, filtered; locks the baton.
+-- Writes: todo, todo_cursor, delivery, filtered, issue, issue_more; locks the
+--     baton.
 --
 -- An event that is not in the history while house keep has a part of it
--- aside is put off; one that is gone for good is dropped.
+-- aside is put off; one that is gone for good is dropped.  A destination has
+-- those that were stored since it is there: xids say so, which begin anew in a
+-- database that was restored; so what arrived an hour after is its anyway.
 create or replace function offhook.worker_route(p_worker uuid,
     p_limit integer, p_room integer, p_lease_ms integer, p_skip integer[])
 returns setof offhook.task
 language plpgsql security definer
 set search_path = pg_catalog, offhook, pg_temp
+set lock_timeout = '5000ms'
 set enable_seqscan = off
 set enable_bitmapscan = off
 set enable_hashjoin = off
@@ -37,6 +42,7 @@ declare
 	v_xid xid8[];
 	v_to integer[];
 	v_since xid8[];
+	v_made timestamptz[];
 	v_filter jsonb[];
 	v_params boolean[];
 	v_ordered boolean[];
@@ -55,7 +61,7 @@ begin
 		    from offhook.todo_next(least(p_limit, 10000)) as t;
 	end if;
 	if v_at is null then
-		return next offhook.task_count(0, null);
+		return next offhook.task_count(0, null, 0);
 		return;
 	end if;
 
@@ -67,12 +73,11 @@ begin
 	    and not d.spec ? 'concurrency'
 	    and not d.id = any (coalesce(p_skip, '{}'))
 	    and (offhook.destination_health(d.id)).breaker = 'closed'),
-	    -- xids begin anew in a database that was restored
 	    array_agg(case when d.since
 	    < pg_snapshot_xmax(pg_current_snapshot()) then d.since
-	    else '0' end)
-	    into v_to, v_filter, v_params, v_ordered, v_free, v_since
-	    from (select d.id, d.spec, d.paused, d.since,
+	    else '0' end), array_agg(d.created_at)
+	    into v_to, v_filter, v_params, v_ordered, v_free, v_since, v_made
+	    from (select d.id, d.spec, d.paused, d.since, d.created_at,
 	    nullif(d.spec -> 'filter', '{}') as filter
 	    from offhook.destination d where d.deleted_at is null
 	    order by d.id for share) as d;
@@ -99,26 +104,31 @@ begin
 	    where e.id is null and exists (select from offhook.house_aside())
 	    returning 1
 	), wanted as materialized (
-	    select t.n, d.id as to_id, d.ordered, d.free, e.*,
+	    select t.n, d.id as to_id, d.ordered, d.free, e.id,
+	    e.received_at, e.bucket, e.sid,
 	    case when d.filter is not null then offhook.filter_try(d.filter,
 	    e, d.params) end as why
 	    from unnest(v_id, v_when, v_xid) with ordinality
 	    as t (id, at, xid, n)
 	    join offhook.event e on e.received_at = t.at and e.id = t.id
-	    join unnest(v_to, v_filter, v_params, v_ordered, v_free, v_since)
-	    as d (id, filter, params, ordered, free, since)
-	    on t.xid >= d.since
+	    join unnest(v_to, v_filter, v_params, v_ordered, v_free, v_since,
+	    v_made) as d (id, filter, params, ordered, free, since, made)
+	    on t.xid >= d.since or t.at > d.made + interval '1 hour'
 	    order by t.n, d.id
 	), placed as (
-	    select w.*, case when w.ordered then w.sid end as lane,
-	    w.ordered and w.sid is not null and (row_number() over (
+	    select w.*, null as lane, false as waits
+	    from wanted w where w.why is null
+	    and (not w.ordered or w.sid is null)
+	    union all
+	    select w.*, w.sid, row_number() over (
 	    partition by w.to_id, w.sid order by w.n) > 1
 	    or coalesce((select x.due_at is not null
 	    from offhook.delivery x
 	    where x.destination = w.to_id and x.lane = w.sid
 	    and x.state <> 'cancelled'
-	    order by x.id desc limit 1), false)) as waits
+	    order by x.id desc limit 1), false)
 	    from wanted w where w.why is null
+	    and w.ordered and w.sid is not null
 	), made as materialized (
 	    select p.*, nextval('offhook.delivery_id') as made_id,
 	    p.free and not p.waits and count(*) filter (
@@ -143,6 +153,7 @@ begin
 	    select w.id, w.received_at, w.bucket, w.to_id, 'dead', w.why,
 	    v_now, v_now
 	    from wanted w where w.why = 'filter failed'
+	    returning destination
 	), unwanted as (
 	    select w.to_id, w.why, count(*) as n
 	    from wanted w where w.why <> 'filter failed'
@@ -163,12 +174,20 @@ begin
 	    from unwanted u
 	)
 	select c.* from offhook.task_count(cardinality(v_at)
-	    - (select count(*) from late), null) as c
+	    - (select count(*) from late), null, (select count(*)
+	    from made m where not m.mine and not m.waits)) as c
+	cross join (select count(offhook.issue_dead(f.name, f.n, v_now,
+	    'filter failed'))
+	    from (select d.name, count(*)::integer as n from failed
+	    join offhook.destination d on d.id = failed.destination
+	    group by d.name order by d.name) as f) as told
 	union all
-	select m.made_id, m.token_, 0::smallint, m.to_id, false, v_now, m.id,
-	    m.received_at, m.account, m.kind, m.sid, m.status, m.verdict,
-	    m.seq, m.error_code, m.from_, m.to_, m.parent, m.method,
-	    m.format, m.token, m.url, m.raw, 'initial', null, null
-	from made m where m.mine;
+	select m.made_id, m.token_, 0::smallint, m.to_id, false, v_now, e.id,
+	    e.received_at, e.account, e.kind, e.sid, e.status, e.verdict,
+	    e.seq, e.error_code, e.from_, e.to_, e.parent, e.method,
+	    e.format, e.token, e.url, e.raw, 'initial', null, null
+	from made m
+	join offhook.event e on e.received_at = m.received_at and e.id = m.id
+	where m.mine;
 end
 $$;

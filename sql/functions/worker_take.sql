@@ -8,19 +8,22 @@
 --     p_full  {"destination": how many of it at most}, where that is less
 --     p_low   the info of the first row of the call before, or null
 -- Returns: a row with id null: tries says how many were claimed, info is
---     p_low for the next call; then the deliveries.
+--     p_low for the next call, error_code in how many ms a rate lets one more
+--     go (null: none waits for that); then the deliveries.
 -- Errors: none of its own.
 -- Writes: delivery, destination_state, baton; issue.
 --
 -- A breaker that is open lets none go, and one alone when its time is over;
 -- one worker has it.  A rate, and a number at once, hold for all workers
 -- together: a destination that has either, or whose breaker is not closed, is
--- locked while some of it are claimed.
+-- locked while some of it are claimed.  What was lost with its worker before
+-- goes one at a time from the second time on: functions/due_lost.sql.
 create or replace function offhook.worker_take(p_worker uuid,
     p_room integer, p_lease_ms integer, p_full jsonb, p_low jsonb)
 returns setof offhook.task
 language plpgsql security definer
 set search_path = pg_catalog, offhook, pg_temp
+set lock_timeout = '5000ms'
 set enable_seqscan = off
 set enable_bitmapscan = off
 set enable_hashjoin = off
@@ -48,6 +51,9 @@ declare
 	v_looked integer[];
 	v_reached timestamptz[];
 	v_n integer;
+	v_waits integer[];	-- where there is more than may go,
+	v_asked timestamptz[];	-- when that was asked
+	v_wait bigint;
 	v record;
 begin
 	-- Who has how much to do: the least first, so that what they leave of
@@ -95,32 +101,52 @@ begin
 		perform offhook.destination_lock(v.id);
 		v_at := clock_timestamp();
 		v_give[v.k] := offhook.due_room(v.id, v.n, v_at);
+		if v_give[v.k] < v.n then
+			v_waits := v_waits || v.id;
+			v_asked := v_asked || v_at;
+		end if;
 	end loop;
 
 	if 0 < any (v_give) then
 		with c as materialized (
-		    select y.id, y.due_at, g.slot, row_number() over () as k
+		    select y.*, g.slot, row_number() over () as k,
+		    count(*) filter (where y.lost > 1)
+		    over (rows unbounded preceding) as nth
 		    from unnest(v_to, v_from, v_give, v_slot)
 		    as g (id, low, n, slot)
-		    cross join lateral (select y.id, y.due_at
+		    cross join lateral (select y.id, y.due_at,
+		    y.lost + (y.lease is not null)::integer as lost
 		    from offhook.delivery y
 		    where y.destination = g.id and y.due_at >= g.low
 		    and y.due_at <= v_now
 		    order by y.due_at limit g.n for update skip locked) as y
+		), m as (
+		    select c.*, c.lost > 1 and exists (select
+		    from offhook.delivery x
+		    where x.worker = p_worker and x.lost > 1
+		    and x.due_at > v_now and x.lease is not null) as busy
+		    from c
 		), u as (
-		    update offhook.delivery d set lease = gen_random_uuid(),
-		    worker = p_worker, slot = c.slot,
-		    due_at = v_at + p_lease_ms * interval '1 ms'
-		    + c.k * interval '1 us'
-		    from c where d.id = c.id
+		    update offhook.delivery d set lost = m.lost,
+		    lease = case when m.mine then gen_random_uuid() end,
+		    worker = case when m.mine then p_worker else d.worker end,
+		    slot = case when m.mine then m.slot end,
+		    due_at = v_at + case when m.mine
+		    then p_lease_ms * interval '1 ms'
+		    else m.nth * interval '20 ms' + case
+		    when m.busy or m.lost > 4 then interval '500 ms'
+		    else '0' end end + m.k * interval '1 us'
+		    from (select m.*, m.lost < 2 or m.lost < 5
+		    and m.nth = 1 and not m.busy as mine from m) as m
+		    where d.id = m.id
 		    returning d.id, d.destination, d.due_at, d.lease,
-		    c.due_at as was
+		    m.due_at as was
 		)
 		select array_agg(u.id), array_agg(u.destination),
 		    array_agg(u.was), array_agg(u.due_at),
 		    array_agg(u.lease)
 		    into v_ids, v_of, v_was, v_until, v_leases
-		    from u;
+		    from u where u.lease is not null;
 		for v in
 		    select u.* from (select u.id, count(*)::integer as n,
 		    max(u.until) as until,
@@ -137,6 +163,8 @@ begin
 		end loop;
 	end if;
 
+	select min(offhook.due_wait(w.id, w.at)) into v_wait
+	    from unnest(v_waits, v_asked) as w (id, at);
 	select array_agg(c.id), array_agg(c.reached)
 	    into v_looked, v_reached
 	    from (select c.id, case when c.give >= c.n and c.n < c.most
@@ -148,7 +176,7 @@ begin
 	    on u.id = c.id) as c
 	    where c.reached is not null;
 	return next offhook.task_count(coalesce(cardinality(v_ids), 0),
-	    offhook.due_low(p_low, v_now, v_looked, v_reached));
+	    offhook.due_low(p_low, v_now, v_looked, v_reached), v_wait);
 	if v_ids is null then
 		return;
 	end if;

@@ -25,13 +25,15 @@ create index todo_xid on offhook.todo (xid);
 --     done    what was to be seen then is routed
 --     pass    the snapshot that the present walk began with, or null
 --     xid     how far that walk is
+--     full_at when a walk began at the first row of all
 create sequence offhook.todo_cursor_id;
 create table offhook.todo_cursor (
 	id bigint not null default nextval('offhook.todo_cursor_id')
 	    primary key,
 	done pg_snapshot,
 	pass pg_snapshot,
-	xid xid8
+	xid xid8,
+	full_at timestamptz
 );
 alter sequence offhook.todo_cursor_id owned by offhook.todo_cursor.id;
 
@@ -118,6 +120,8 @@ alter sequence offhook.destination_state_n
 --                 when the lease ends.
 --     lease       null: nobody has it
 --     slot        true: it is leased, and its destination counts those
+--     lost        how often in a row its lease ran out with nothing heard of
+--                 it: functions/due_lost.sql
 --     status, error   of the last attempt
 --     trigger     'initial', 'retry' (by hand), 'replay'
 create sequence offhook.delivery_id;
@@ -135,6 +139,7 @@ create table offhook.delivery (
 	bucket smallint not null,
 	tries smallint not null default 0,
 	attempts smallint not null default 0,
+	lost smallint not null default 0,
 	status smallint,
 	slot boolean,
 	lane text collate "C",
@@ -152,6 +157,8 @@ create index delivery_lane on offhook.delivery (destination, lane, id)
     where lane is not null;
 create index delivery_slot on offhook.delivery (destination, due_at)
     where slot;
+create index delivery_lost on offhook.delivery (worker)
+    where lost > 1 and due_at is not null;
 create index delivery_event on offhook.delivery (event_id);
 -- Dead letters.
 create index delivery_dead on offhook.delivery (destination, id)
@@ -195,7 +202,8 @@ create table offhook.worker (
 	version text not null,
 	started_at timestamptz not null,
 	seen_at timestamptz not null,
-	in_flight integer not null
+	in_flight integer not null,
+	gone_at timestamptz		-- it ended well: kept for its attempts' sake
 ) with (fillfactor = 50);
 
 -- What a worker is given.  The first row of worker_route() and worker_take()

@@ -8,219 +8,150 @@
 #include "jobs.h"
 
 #define SCRATCH_BYTES ((size_t)512 << 10)
-#define SPEC_FACTOR 24		/* of memory to the destinations' text, */
-#define SPEC_FACTOR_MOST 1536	/* at most */
-#define JOB_BYTES ((size_t)64 << 10)	/* beside its event's */
+#define JOB_BYTES ((size_t)64 << 10)	/* to make one, beside its event's */
 #define JOB_FACTOR 12
 
 bool
 jobs_open(struct jobs *j, const struct config *c, const struct log *log,
-    size_t most)
+    size_t most, int64_t lease_ms)
 {
-	*j = (struct jobs){ .log = log, .version = -1, .most = most };
-	j->results_end = &j->results;
+	*j = (struct jobs){ .log = log, .version = -1, .lease_ms = lease_ms };
+	results_open(&j->results);
+	shares_open(&j->shares, most);
 	j->children.fd = -1;
 	j->pool.fd = -1;
+	if (!clock_random((unsigned char *)&j->random, sizeof(j->random)))
+		j->random = (uint64_t)clock_monotonic_ms();
 	j->scratch.cap = SCRATCH_BYTES;
 	j->scratch.base = malloc(SCRATCH_BYTES);
-	if (j->scratch.base != NULL && deliver_open(&j->deliver, c) &&
-	    pool_open(&j->pool, most) &&
-	    children_open(&j->children, JOBS_MOST_PROGRAMS))
+	j->spare = calloc(most, sizeof(*j->spare));
+	if (j->scratch.base != NULL && j->spare != NULL &&
+	    deliver_open(&j->deliver, c) && pool_open(&j->pool, most) &&
+	    children_open(&j->children, SHARES_PROGRAMS))
 		return true;
 	log_say(log, LOG_ERROR, "worker cannot start", "why",
 	    STR("libcurl, memory or file descriptors are missing"));
 	return false;
 }
 
-static void
-set_drop(struct job_set *set)
+/*
+ * Memory to make one in: what served before serves again, as to get it and
+ * to give it back costs the system more than all that is written there.
+ */
+static bool
+take_arena(struct jobs *j, struct arena *a, size_t cap)
 {
-	if (set == NULL || --set->users > 0)
-		return;
-	free(set->arena.base);
-	free(set);
+	if (j->nspare > 0) {
+		*a = j->spare[--j->nspare];
+		a->used = 0;
+		a->full = false;
+		if (a->cap >= cap)
+			return true;
+		free(a->base);
+	}
+	*a = (struct arena){ .base = malloc(cap), .cap = cap };
+	return a->base != NULL;
 }
 
 static void
-job_free(struct job *job)
+leave_arena(struct jobs *j, struct arena *a)
 {
-	set_drop(job->set);
-	free(job->arena.base);
-	free(job);
+	if (a->base != NULL && a->cap <= 2 * JOB_BYTES &&
+	    j->nspare < j->shares.most)
+		j->spare[j->nspare++] = *a;
+	else
+		free(a->base);
+	a->base = NULL;
 }
 
-/* Out of the list, and freed. */
+/* Out of those that are held. */
+static void
+unhold(struct jobs *j, struct job *job)
+{
+	struct share	*s = job->share;
+	struct job	**at = &s->first;
+
+	while (*at != job)
+		at = &(*at)->behind;
+	*at = job->behind;
+	if (s->end == &job->behind)
+		s->end = at;
+	s->held--;
+	j->shares.held--;
+}
+
+/* Its place is free. */
+static void
+leave_place(struct jobs *j, const struct job *job)
+{
+	job->share->sent--;
+	job->share->ended++;
+	j->shares.sent--;
+	if (job->to->url == NULL)
+		j->shares.programs--;
+}
+
+/* Out of the lists, and freed. */
 static void
 job_end(struct jobs *j, struct job *job)
 {
-	struct job	**at = &j->first;
-
-	while (*at != job)
-		at = &(*at)->next;
-	*at = job->next;
+	if (job->stage == JOB_HELD)
+		unhold(j, job);
+	else
+		leave_place(j, job);
+	j->transforms -= job->stage == JOB_TRANSFORM;
+	*job->before = job->next;
+	if (job->next != NULL)
+		job->next->before = job->before;
 	j->n--;
-	job_free(job);
+	leave_arena(j, &job->arena);
+	job_set_drop(job->set);
+	free(job);
 }
 
 void
 jobs_close(struct jobs *j)
 {
+	struct job	*job, *next;
+
 	pool_close(&j->pool);
 	children_close(&j->children);
-	while (j->first != NULL)
-		job_end(j, j->first);
-	jobs_stored(j, j->nresults);
-	set_drop(j->set);
+	for (job = j->first; job != NULL; job = next) {
+		next = job->next;
+		job_end(j, job);
+	}
+	while (j->nspare > 0)
+		free(j->spare[--j->nspare].base);
+	free(j->spare);
+	results_close(&j->results);
+	shares_close(&j->shares);
+	job_set_drop(j->set);
 	deliver_close(&j->deliver);
 	free(j->scratch.base);
-}
-
-/* NULL: it does not fit (*full), or cannot be read. */
-static struct job_set *
-set_read(struct str text, size_t cap, bool *full)
-{
-	struct job_set	*set = calloc(1, sizeof(*set));
-	struct str	 copy;
-
-	*full = false;
-	if (set == NULL)
-		return NULL;
-	set->users = 1;
-	set->arena.cap = cap;
-	set->arena.base = malloc(cap);
-	if (set->arena.base != NULL) {
-		copy = arena_copy(&set->arena, text);
-		if (copy.p != NULL && destinations_load(&set->arena, copy,
-		    &set->to))
-			return set;
-		*full = set->arena.full;
-	}
-	set_drop(set);
-	return NULL;
-}
-
-static void
-say_broken(const struct jobs *j)
-{
-	const struct destinations	*to = &j->set->to;
-	size_t				 i;
-
-	for (i = 0; i < to->n; i++)
-		if (to->at[i].broken.p != NULL)
-			log_write(j->log, LOG_ERROR, "destination is broken: "
-			    "its deliveries wait", (struct log_field[]){
-			    { "destination", to->at[i].name },
-			    { "why", to->at[i].broken },
-			    { NULL, { NULL, 0 } } });
 }
 
 bool
 jobs_load(struct jobs *j, struct str text, int64_t version)
 {
-	struct job_set	*set = NULL;
-	size_t		 factor;
-	bool		 full = true;
+	struct job_set	*set = job_set_read(j->log, text);
 
-	/* Of a template of nothing but tags much has to be kept. */
-	for (factor = SPEC_FACTOR; full && factor <= SPEC_FACTOR_MOST;
-	    factor *= 4)
-		set = set_read(text, JOB_BYTES + text.n * factor, &full);
 	if (set == NULL)
 		return false;
-	set_drop(j->set);
+	job_set_drop(j->set);
 	j->set = set;
 	j->version = version;
-	say_broken(j);
 	return true;
 }
 
+/* Good enough to spread retries (splitmix64); the first is from the system. */
 static uint64_t
-random_bits(void)
+random_bits(struct jobs *j)
 {
-	unsigned char	b[8];
-	uint64_t	v = 0;
-	size_t		i;
+	uint64_t	v = j->random += 0x9e3779b97f4a7c15u;
 
-	if (!clock_random(b, sizeof(b)))
-		return (uint64_t)clock_monotonic_ms();
-	for (i = 0; i < sizeof(b); i++)
-		v = v << 8 | b[i];
-	return v;
-}
-
-static void
-json_name(struct out *o, const char *name)
-{
-	out_cstr(o, ",\"");
-	out_cstr(o, name);
-	out_cstr(o, "\":");
-}
-
-static void
-json_number(struct out *o, const char *name, int64_t v)
-{
-	json_name(o, name);
-	out_int(o, v);
-}
-
-static void
-json_text(struct out *o, const char *name, struct str v)
-{
-	if (v.p == NULL)
-		return;
-	json_name(o, name);
-	out_json(o, v);
-}
-
-static void
-result_write(struct out *o, const struct task *t, const char *outcome,
-    int64_t begun_ms, const struct deliver_verdict *v)
-{
-	char	lease[37];
-
-	clock_uuid_format(t->lease, lease);
-	out_cstr(o, "{\"id\":");
-	out_int(o, t->id);
-	json_text(o, "lease", str_from(lease));
-	json_text(o, "outcome", str_from(outcome));
-	if (v != NULL) {
-		if (v->reason != NULL)
-			json_text(o, "reason", str_from(v->reason));
-		if (v->error != NULL)
-			json_text(o, "error", str_from(v->error));
-		if (v->status >= 0)
-			json_number(o, "status", v->status);
-		if (v->outcome == DELIVER_RETRY)
-			json_number(o, "after_ms", v->after_ms);
-		json_text(o, "head", v->head);
-		json_number(o, "at", begun_ms);
-		json_number(o, "ms", v->ms);
-	}
-	out_char(o, '}');
-}
-
-/*
- * Without memory for it the result is left out: the lease runs out, and the
- * delivery is made again.
- */
-static void
-result_add(struct jobs *j, const struct task *t, const char *outcome,
-    int64_t begun_ms, const struct deliver_verdict *v)
-{
-	char			 buf[DELIVER_MAX_HEAD * 6 + 1024];
-	struct out		 o = out_init(buf, sizeof(buf));
-	struct job_result	*r;
-
-	result_write(&o, t, outcome, begun_ms, v);
-	r = o.overflow ? NULL : malloc(sizeof(*r) + o.n);
-	if (r == NULL)
-		return;
-	r->next = NULL;
-	r->n = o.n;
-	memcpy(r->json, o.p, o.n);
-	*j->results_end = r;
-	j->results_end = &r->next;
-	j->nresults++;
+	v = (v ^ v >> 30) * 0xbf58476d1ce4e5b9u;
+	v = (v ^ v >> 27) * 0x94d049bb133111ebu;
+	return v ^ v >> 31;
 }
 
 /* One that was not delivered is worth a line when it is the last try. */
@@ -236,6 +167,17 @@ say_dead(const struct jobs *j, const struct job *job,
 	    { "destination", job->to->name },
 	    { "why", str_from(v->reason == NULL ? "" : v->reason) },
 	    { NULL, { NULL, 0 } } });
+}
+
+/*
+ * Whether one that has ended may let others go: of a lane, of a destination
+ * that has so many at once, or of programs.
+ */
+static bool
+lets_others_go(const struct destination *to)
+{
+	return to->ordered || to->concurrency > 0 || to->rate_n > 0 ||
+	    to->url == NULL;
 }
 
 static void
@@ -254,15 +196,22 @@ job_judged(struct jobs *j, struct job *job, const struct deliver_verdict *v)
 		say_dead(j, job, v);
 		break;
 	}
-	result_add(j, &job->task, deliver_outcome_name(v->outcome),
-	    job->begun_ms, v);
+	results_add(&j->results, &job->task,
+	    deliver_outcome_name(v->outcome), job->begun_ms, v);
+	j->hurry = j->hurry || lets_others_go(job->to);
 	job_end(j, job);
+}
+
+static void
+task_back(struct jobs *j, const struct task *t)
+{
+	results_add(&j->results, t, "back", 0, NULL);
 }
 
 static void
 job_back(struct jobs *j, struct job *job)
 {
-	result_add(j, &job->task, "back", 0, NULL);
+	task_back(j, &job->task);
 	job_end(j, job);
 }
 
@@ -278,88 +227,172 @@ jobs_now(const struct jobs *j)
 
 /* Make it ready and send it. */
 static void
-job_begin(struct jobs *j, struct job *job, struct str body)
+job_make(struct jobs *j, struct job *job, struct str body)
 {
 	struct deliver_verdict	v;
 
 	job->begun_ms = jobs_now(j);
 	if (!deliver_make(&j->deliver, &job->arena, job->to, &job->task, body,
-	    job->begun_ms, random_bits(), &job->order, &v)) {
+	    job->begun_ms, random_bits(j), &job->order, &v)) {
 		job_judged(j, job, &v);
 		return;
 	}
+	j->transforms--;
 	job->stage = job->order.exec ? JOB_PROGRAM : JOB_HTTP;
 	if (job->order.exec ? !children_add(&j->children, &job->order.child,
 	    job) : !pool_add(&j->pool, &job->order.http, job))
 		job_back(j, job);
 }
 
-static bool
-copy_text(struct arena *a, struct str *s)
+/* It gets a place. */
+static void
+job_begin(struct jobs *j, struct job *job)
 {
-	if (s->p == NULL)
-		return true;
-	*s = arena_copy(a, *s);
-	return s->p != NULL;
+	const struct destination	*to = job->to;
+	size_t				 cap = JOB_BYTES + job->task.raw.n *
+					    JOB_FACTOR;
+
+	if (to->template != NULL || to->transform_sql.p != NULL)
+		cap += 2 * TWIML_MAX_BYTES;
+	unhold(j, job);
+	job->stage = JOB_TRANSFORM;
+	j->transforms++;
+	job->share->sent++;
+	j->shares.sent++;
+	if (to->url == NULL)
+		j->shares.programs++;
+	if (!take_arena(j, &job->arena, cap))
+		job_back(j, job);
+	else if (to->transform_sql.p == NULL)
+		job_make(j, job, (struct str){ NULL, 0 });
 }
 
+/* Whether somebody else may have it before it would be done. */
 static bool
-copy_task(struct arena *a, struct task *t)
+is_late(const struct jobs *j, const struct job *job, int64_t now)
 {
-	return copy_text(a, &t->account) && copy_text(a, &t->kind) &&
-	    copy_text(a, &t->sid) && copy_text(a, &t->status) &&
-	    copy_text(a, &t->verdict) && copy_text(a, &t->from) &&
-	    copy_text(a, &t->to) && copy_text(a, &t->parent) &&
-	    copy_text(a, &t->method) && copy_text(a, &t->format) &&
-	    copy_text(a, &t->token) && copy_text(a, &t->url) &&
-	    copy_text(a, &t->raw) && copy_text(a, &t->trigger) &&
-	    copy_text(a, &t->info);
+	int64_t	since = job->leased_ms > j->kept_ms ? job->leased_ms :
+		    j->kept_ms;
+
+	return now - since > j->lease_ms / 2;
+}
+
+/* Of the destination whose turn it is, the first; NULL: none may go. */
+static struct job *
+next_held(struct jobs *j)
+{
+	struct shares	*s = &j->shares;
+	struct share	*one;
+	size_t		 i;
+
+	for (i = 0; i < s->n && s->held > 0; i++) {
+		if (++s->turn >= s->n)
+			s->turn = 0;
+		one = s->at[s->turn];
+		if (one->held > 0 && shares_may_send(s, one, one->first->to))
+			return one->first;
+	}
+	return NULL;
 }
 
 void
-jobs_add(struct jobs *j, const struct task *t, bool late)
+jobs_send(struct jobs *j, int64_t now)
+{
+	struct job	*job;
+
+	shares_clock(&j->shares, now);
+	while (j->shares.sent < j->shares.most &&
+	    (job = next_held(j)) != NULL) {
+		if (is_late(j, job, now))
+			job_back(j, job);
+		else
+			job_begin(j, job);
+	}
+}
+
+/* The texts of a task. */
+#define TEXTS 15
+
+static void
+texts_of(struct task *t, struct str *of[TEXTS])
+{
+	struct str *const	all[TEXTS] = { &t->account, &t->kind, &t->sid,
+		&t->status, &t->verdict, &t->from, &t->to, &t->parent,
+		&t->method, &t->format, &t->token, &t->url, &t->raw,
+		&t->trigger, &t->info };
+
+	memcpy(of, all, sizeof(all));
+}
+
+/* A copy that has its texts behind it, each with a NUL; NULL: no memory. */
+static struct job *
+job_new(const struct task *task)
+{
+	struct task	 t = *task;
+	struct str	*text[TEXTS];
+	struct job	*job;
+	size_t		 i, n = 0;
+
+	texts_of(&t, text);
+	for (i = 0; i < TEXTS; i++)
+		n += text[i]->n + 1;
+	job = malloc(sizeof(*job) + n);
+	if (job == NULL)
+		return NULL;
+	*job = (struct job){ .task = t };
+	texts_of(&job->task, text);
+	for (n = 0, i = 0; i < TEXTS; i++) {
+		if (text[i]->p == NULL)
+			continue;
+		memcpy(job->text + n, text[i]->p, text[i]->n);
+		text[i]->p = job->text + n;
+		n += text[i]->n;
+		job->text[n++] = '\0';
+	}
+	return job;
+}
+
+void
+jobs_add(struct jobs *j, const struct task *t, int64_t leased_ms)
 {
 	const struct destination	*to = j->set == NULL ? NULL :
 					    destinations_find(&j->set->to,
 					    t->destination);
-	struct job			*job;
+	struct share			*share = NULL;
+	struct job			*job = NULL;
 
 	if (to == NULL)
 		j->unknown = true;
-	if (to == NULL || to->broken.p != NULL || late) {
-		result_add(j, t, "back", 0, NULL);
-		return;
-	}
-	job = calloc(1, sizeof(*job));
+	else if (to->broken.p == NULL)
+		share = shares_of(&j->shares, to->id);
+	if (share != NULL)
+		job = job_new(t);
 	if (job == NULL) {
-		result_add(j, t, "back", 0, NULL);
+		task_back(j, t);
 		return;
 	}
-	job->arena.cap = JOB_BYTES + t->raw.n * JOB_FACTOR +
-	    (to->template != NULL || to->transform_sql.p != NULL ?
-	    2 * TWIML_MAX_BYTES : 0);
-	job->arena.base = malloc(job->arena.cap);
-	job->task = *t;
-	job->set = j->set;
-	job->set->users++;
+	job->leased_ms = leased_ms;
+	job->set = job_set_keep(j->set);
 	job->to = to;
+	job->share = share;
 	job->next = j->first;
+	job->before = &j->first;
+	if (j->first != NULL)
+		j->first->before = &job->next;
 	j->first = job;
 	j->n++;
-	if (job->arena.base == NULL || !copy_task(&job->arena, &job->task))
-		job_back(j, job);
-	else if (to->transform_sql.p != NULL)
-		job->stage = JOB_TRANSFORM;
-	else
-		job_begin(j, job, (struct str){ NULL, 0 });
+	*share->end = job;
+	share->end = &job->behind;
+	share->held++;
+	j->shares.held++;
 }
 
 struct job *
 jobs_transform(const struct jobs *j)
 {
-	struct job	*job;
+	struct job	*job = j->transforms > 0 ? j->first : NULL;
 
-	for (job = j->first; job != NULL; job = job->next)
+	for (; job != NULL; job = job->next)
 		if (job->stage == JOB_TRANSFORM && !job->asked)
 			return job;
 	return NULL;
@@ -380,18 +413,18 @@ jobs_transformed(struct jobs *j, struct job *job, struct str body,
 	if (job->gone)
 		job_end(j, job);
 	else if (error == NULL && body.p == NULL) {
-		result_add(j, &job->task, "cancelled", jobs_now(j),
+		results_add(&j->results, &job->task, "cancelled", jobs_now(j),
 		    &(struct deliver_verdict){ .reason = "transform",
 		    .status = -1 });
 		job_end(j, job);
 	} else if (error == NULL)
-		job_begin(j, job, copy);
+		job_make(j, job, copy);
 	else {
 		j->scratch.used = 0;
 		job->begun_ms = jobs_now(j);
 		deliver_judge_own(&j->scratch, job->to, &job->task,
 		    "TRANSFORM_FAILED", str_from(error), job->begun_ms,
-		    random_bits(), &v);
+		    random_bits(j), &v);
 		job_judged(j, job, &v);
 	}
 }
@@ -409,14 +442,14 @@ jobs_collect(struct jobs *j)
 	    &reply); j->scratch.used = 0) {
 		job = who;
 		deliver_judge(&j->scratch, job->to, &job->task, &reply,
-		    jobs_now(j), random_bits(), &v);
+		    jobs_now(j), random_bits(j), &v);
 		job_judged(j, job, &v);
 	}
 	for (; children_next(&j->children, &j->scratch, &who, &end);
 	    j->scratch.used = 0) {
 		job = who;
 		deliver_judge_child(&j->scratch, job->to, &job->task, &end,
-		    jobs_now(j), random_bits(), &v);
+		    jobs_now(j), random_bits(j), &v);
 		job_judged(j, job, &v);
 	}
 	j->scratch.full = false;
@@ -427,6 +460,7 @@ static void
 job_break_off(struct jobs *j, struct job *job)
 {
 	switch (job->stage) {
+	case JOB_HELD:
 	case JOB_TRANSFORM:
 		break;
 	case JOB_HTTP:
@@ -459,11 +493,24 @@ job_give_back(struct jobs *j, struct job *job)
 		.ms = jobs_now(j) - job->begun_ms,
 	};
 
-	if (job->stage == JOB_TRANSFORM)
-		result_add(j, &job->task, "back", 0, NULL);
+	if (job->stage == JOB_HELD || job->stage == JOB_TRANSFORM)
+		task_back(j, &job->task);
 	else
-		result_add(j, &job->task, deliver_outcome_name(DELIVER_RETRY),
-		    job->begun_ms, &stopped);
+		results_add(&j->results, &job->task,
+		    deliver_outcome_name(DELIVER_RETRY), job->begun_ms,
+		    &stopped);
+}
+
+void
+jobs_put_back(struct jobs *j, int32_t destination)
+{
+	struct shares	*s = &j->shares;
+	size_t		 i;
+
+	for (i = 0; i < s->n; i++)
+		while (s->at[i]->held > 0 && (destination == 0 ||
+		    s->at[i]->destination == destination))
+			job_back(j, s->at[i]->first);
 }
 
 void
@@ -496,145 +543,6 @@ jobs_lose(struct jobs *j, int64_t id)
 	    str_from(wire));
 	job_break_off(j, job);
 	job_drop(j, job);
-}
-
-size_t
-jobs_results(const struct jobs *j, size_t max, struct out *o)
-{
-	const struct job_result	*r;
-	size_t			 n = 0, before = 0;
-
-	out_char(o, '[');
-	for (r = j->results; r != NULL && n < max; r = r->next) {
-		before = o->n;
-		if (n > 0)
-			out_char(o, ',');
-		out_bytes(o, (struct str){ r->json, r->n });
-		/* room for the end */
-		if (o->overflow || o->cap - o->n < 2)
-			break;
-		n++;
-	}
-	if (r != NULL && n < max) {
-		o->n = before;
-		o->overflow = false;
-	}
-	out_char(o, ']');
-	out_char(o, '\0');
-	return n;
-}
-
-void
-jobs_stored(struct jobs *j, size_t n)
-{
-	struct job_result	*r;
-
-	for (; n > 0 && j->results != NULL; n--) {
-		r = j->results;
-		j->results = r->next;
-		j->nresults--;
-		free(r);
-	}
-	if (j->results == NULL)
-		j->results_end = &j->results;
-}
-
-/* How many more a destination may have; a broken one has to wait. */
-static size_t
-room(const struct jobs *j, const struct destination *to)
-{
-	size_t			 most = j->most < JOBS_MOST_EACH ? j->most :
-				    JOBS_MOST_EACH;
-	const struct job	*job;
-	size_t			 n = 0, programs = 0;
-
-	for (job = j->first; job != NULL; job = job->next) {
-		n += job->to->id == to->id;
-		programs += job->to->url == NULL;
-	}
-	if (to->url == NULL) {
-		n = programs;
-		most = JOBS_MOST_PROGRAMS;
-	}
-	if (to->broken.p != NULL)
-		return 0;
-	return n < most ? most - n : 0;
-}
-
-bool
-jobs_let_others_go(const struct jobs *j)
-{
-	const struct destination	*to;
-	size_t				 i;
-
-	for (i = 0; j->set != NULL && i < j->set->to.n; i++) {
-		to = &j->set->to.at[i];
-		if (to->ordered || to->concurrency > 0 || to->rate_n > 0 ||
-		    to->url == NULL)
-			return true;
-	}
-	return false;
-}
-
-void
-jobs_room(const struct jobs *j, struct out *o)
-{
-	size_t	i;
-
-	out_char(o, '{');
-	for (i = 0; j->set != NULL && i < j->set->to.n; i++) {
-		out_cstr(o, i > 0 ? ",\"" : "\"");
-		out_int(o, j->set->to.at[i].id);
-		out_cstr(o, "\":");
-		out_int(o, (int64_t)room(j, &j->set->to.at[i]));
-	}
-	out_char(o, '}');
-	out_char(o, '\0');
-}
-
-void
-jobs_full(const struct jobs *j, struct out *o)
-{
-	const struct destination	*to;
-	size_t				 i;
-
-	out_char(o, '{');
-	for (i = 0; j->set != NULL && i < j->set->to.n; i++) {
-		to = &j->set->to.at[i];
-		/* Programs are few, and claimed one by one. */
-		if (to->url != NULL && room(j, to) > 0)
-			continue;
-		if (o->n > 1)
-			out_char(o, ',');
-		out_int(o, to->id);
-	}
-	out_char(o, '}');
-	out_char(o, '\0');
-}
-
-void
-jobs_leases(const struct jobs *j, struct out *ids, struct out *leases)
-{
-	const struct job	*job;
-	char			 lease[37];
-
-	out_char(ids, '{');
-	out_char(leases, '{');
-	for (job = j->first; job != NULL; job = job->next) {
-		if (job->gone)
-			continue;
-		if (ids->n > 1) {
-			out_char(ids, ',');
-			out_char(leases, ',');
-		}
-		clock_uuid_format(job->task.lease, lease);
-		out_int(ids, job->task.id);
-		out_cstr(leases, lease);
-	}
-	out_cstr(ids, "}");
-	out_cstr(leases, "}");
-	out_char(ids, '\0');
-	out_char(leases, '\0');
 }
 
 size_t

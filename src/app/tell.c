@@ -134,6 +134,8 @@ take_notice(struct tell *t, const PGresult *res, int row)
 	(void)snprintf(j->id, sizeof(j->id), "%s", PQgetvalue(res, row, 0));
 	(void)snprintf(j->lease, sizeof(j->lease), "%s",
 	    PQgetvalue(res, row, 1));
+	(void)snprintf(j->channel, sizeof(j->channel), "%s",
+	    PQgetvalue(res, row, 2));
 	j->arena.cap = NOTICE_MEMORY + 4 * items;
 	j->arena.base = malloc(j->arena.cap);
 	if (j->arena.base == NULL)
@@ -154,6 +156,17 @@ take_notice(struct tell *t, const PGresult *res, int row)
 		(void)snprintf(j->why, sizeof(j->why), "it cannot be begun");
 	} else
 		j->why[0] = '\0';
+}
+
+static void
+say_failed(const struct tell *t, const struct tell_job *j)
+{
+	const struct log_field	fields[] = {
+		{ "channel", str_from(j->channel) },
+		{ "why", str_from(j->why) },
+		{ NULL, { NULL, 0 } } };
+
+	log_write(t->log, LOG_WARNING, "a channel fails", fields);
 }
 
 static void
@@ -230,8 +243,7 @@ heard_answer(struct tell *t, enum tell_asked what, const PGresult *res,
 		break;
 	case TELL_DONE:
 		if (t->asked_job->why[0] != '\0')
-			log_say(t->log, LOG_WARNING, "a channel fails",
-			    "why", str_from(t->asked_job->why));
+			say_failed(t, t->asked_job);
 		job_free(t->asked_job);
 		break;
 	}

@@ -28,6 +28,7 @@ struct tell_job {
 	char			 why[256];
 	char			 id[16];	/* the channel's */
 	char			 lease[40];
+	char			 channel[64];	/* its name */
 	struct arena		 arena;		/* all that it points to */
 	struct notice_order	 order;
 };

@@ -62,10 +62,9 @@ read_task(struct cli *cli, const PGresult *res, struct task *t)
 	    .routed_at = clock_now_ms(), .info = STR("{}") };
 	read_uuid(query_field(res, 0, 0), t->event_id);
 	(void)date_parse(query_field(res, 0, 1), &t->event_at);
-	t->seq = number_of(res, 2, -1);
-	t->error_code = (int32_t)number_of(res, 3, 0);
+	t->error_code = (int32_t)number_of(res, 2, 0);
 	for (i = 0; i < sizeof(text) / sizeof(text[0]); i++) {
-		value = query_field(res, 0, (int)i + 4);
+		value = query_field(res, 0, (int)i + 3);
 		*text[i] = value.p == NULL ? value :
 		    arena_copy(&cli->arena, value);
 	}
@@ -83,8 +82,7 @@ stored_task(struct cli *cli, struct str id, struct task *t)
 	if (res == NULL)
 		return false;
 	if (PQntuples(res) == 0) {
-		cli_error("there is no event %s; see: offhook event list",
-		    id.p);
+		query_no_event(id);
 		PQclear(res);
 		return false;
 	}
@@ -135,7 +133,7 @@ sample_task(struct cli *cli, struct task *t)
 	*t = (struct task){ .event_at = v.time_ms, .routed_at = v.time_ms,
 	    .account = str_from(v.account), .kind = STR("message.inbound"),
 	    .sid = STR(SAMPLE_SID), .status = STR("received"),
-	    .verdict = STR("applied"), .seq = -1,
+	    .verdict = STR("applied"),
 	    .from = form_get(&form, "From"), .to = form_get(&form, "To"),
 	    .method = STR("POST"), .format = STR("form"),
 	    .url = STR("https://example.invalid/twilio"),
@@ -173,7 +171,7 @@ stored_ids(struct cli *cli, size_t first, uint64_t otherwise,
 	const struct args	*a = &cli->args;
 	size_t			 i;
 
-	if (!cli_number(cli, "last", STORED_MOST, &otherwise))
+	if (!cli_count(cli, "last", STORED_MOST, &otherwise))
 		return EXIT_USAGE;
 	*n = 0;
 	if (a->noperands <= first)

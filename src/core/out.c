@@ -40,7 +40,10 @@ out_cstr(struct out *o, const char *s)
 void
 out_char(struct out *o, char c)
 {
-	out_bytes(o, (struct str){ &c, 1 });
+	if (o->overflow || o->n == o->cap)
+		o->overflow = true;
+	else
+		o->p[o->n++] = c;
 }
 
 void
@@ -265,14 +268,30 @@ json_control(struct out *o, unsigned char c)
 	out_hex(o, &c, 1);
 }
 
+/* How many bytes from at on are ASCII that a JSON string has as they are. */
+static size_t
+json_plain(struct str s, size_t at)
+{
+	size_t	i = at;
+
+	while (i < s.n && s.p[i] >= 0x20 && s.p[i] < 0x7f && s.p[i] != '"' &&
+	    s.p[i] != '\\')
+		i++;
+	return i - at;
+}
+
 void
 out_json(struct out *o, struct str s)
 {
-	size_t	i;
+	size_t	i, n;
 
 	out_char(o, '"');
 	for (i = 0; i < s.n;) {
-		if (s.p[i] == '"' || s.p[i] == '\\') {
+		n = json_plain(s, i);
+		if (n > 0) {
+			out_bytes(o, str_sub(s, i, i + n));
+			i += n;
+		} else if (s.p[i] == '"' || s.p[i] == '\\') {
 			out_char(o, '\\');
 			out_char(o, s.p[i++]);
 		} else if (s.p[i] == '\n') {

@@ -18,7 +18,6 @@ struct task {
 	unsigned char	lease[16];
 	int		tries;		/* attempts made so far */
 	int32_t		destination;
-	bool		probe;		/* of a breaker that is half open */
 	int64_t		routed_at;	/* ms since 1970, as event_at */
 	unsigned char	event_id[16];
 	int64_t		event_at;	/* when the request was received */
@@ -27,7 +26,6 @@ struct task {
 	struct str	sid;
 	struct str	status;
 	struct str	verdict;
-	int64_t		seq;		/* -1: null */
 	int32_t		error_code;	/* 0: null */
 	struct str	from;
 	struct str	to;
@@ -38,7 +36,6 @@ struct task {
 	struct str	url;
 	struct str	raw;		/* the body; of a GET, its query */
 	struct str	trigger;	/* "initial", "retry", "replay" */
-	int64_t		replay;		/* 0: null */
 	struct str	info;		/* JSON */
 };
 

@@ -18,7 +18,6 @@ static const struct {
 	SYMBOL(global_init),
 	SYMBOL(easy_init),
 	SYMBOL(easy_cleanup),
-	SYMBOL(easy_reset),
 	SYMBOL(easy_setopt),
 	SYMBOL(easy_getinfo),
 	SYMBOL(easy_strerror),

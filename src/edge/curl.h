@@ -13,7 +13,6 @@ struct curl {
 	CURLcode	 (*global_init)(long);
 	CURL		*(*easy_init)(void);
 	void		 (*easy_cleanup)(CURL *);
-	void		 (*easy_reset)(CURL *);
 	CURLcode	 (*easy_setopt)(CURL *, CURLoption, ...);
 	CURLcode	 (*easy_getinfo)(CURL *, CURLINFO, ...);
 	const char	*(*easy_strerror)(CURLcode);

@@ -198,36 +198,26 @@ set_data(const struct exchange *e, CURLoption option, const void *p)
 	return e->k->easy_setopt(e->curl, option, p) == CURLE_OK;
 }
 
+/* Of a handle that serves again, each has to undo the others. */
 static bool
 set_method(struct exchange *e)
 {
 	if (strcmp(e->r->method, "HEAD") == 0)
 		return set_long(e, CURLOPT_NOBODY, 1);
 	if (strcmp(e->r->method, "POST") != 0)
-		return true;
+		return set_long(e, CURLOPT_HTTPGET, 1);
 	return set_long(e, CURLOPT_POST, 1) &&
 	    e->k->easy_setopt(e->curl, CURLOPT_POSTFIELDSIZE_LARGE,
-	    (curl_off_t)e->r->body.n) == CURLE_OK &&
-	    e->k->easy_setopt(e->curl, CURLOPT_READFUNCTION, give_body) ==
-	    CURLE_OK && set_data(e, CURLOPT_READDATA, e) &&
-	    e->k->easy_setopt(e->curl, CURLOPT_SEEKFUNCTION, never_again) ==
-	    CURLE_OK && set_data(e, CURLOPT_SEEKDATA, e);
+	    (curl_off_t)e->r->body.n) == CURLE_OK;
 }
 
-/* NOSIGNAL and QUICK_EXIT: a slow look-up of a name holds up nobody. */
 static bool
-set_limits(struct exchange *e)
+set_functions(struct exchange *e)
 {
-	const struct http_request	*r = e->r;
-
-	return set_long(e, CURLOPT_NOSIGNAL, 1) &&
-	    set_long(e, CURLOPT_QUICK_EXIT, 1) &&
-	    set_long(e, CURLOPT_TIMEOUT_MS, r->timeout_ms) &&
-	    set_long(e, CURLOPT_CONNECTTIMEOUT_MS, r->connect_ms > 0 ?
-	    r->connect_ms : r->timeout_ms) &&
-	    set_long(e, CURLOPT_DNS_CACHE_TIMEOUT, DNS_CACHE_S) &&
-	    set_long(e, CURLOPT_MAXAGE_CONN, IDLE_S) &&
-	    set_long(e, CURLOPT_FRESH_CONNECT, r->body.n == 0) &&
+	return e->k->easy_setopt(e->curl, CURLOPT_READFUNCTION, give_body) ==
+	    CURLE_OK && set_data(e, CURLOPT_READDATA, e) &&
+	    e->k->easy_setopt(e->curl, CURLOPT_SEEKFUNCTION, never_again) ==
+	    CURLE_OK && set_data(e, CURLOPT_SEEKDATA, e) &&
 	    e->k->easy_setopt(e->curl, CURLOPT_OPENSOCKETFUNCTION,
 	    open_socket) == CURLE_OK &&
 	    set_data(e, CURLOPT_OPENSOCKETDATA, e) &&
@@ -241,20 +231,39 @@ set_limits(struct exchange *e)
 	    set_data(e, CURLOPT_PREREQDATA, e);
 }
 
+/*
+ * What is the same for each request of a handle. NOSIGNAL and QUICK_EXIT: a
+ * slow look-up of a name holds up nobody.
+ */
 static bool
-set_options(struct exchange *e, const struct target *t)
+set_once(struct exchange *e)
 {
 	return set_data(e, CURLOPT_ERRORBUFFER, e->error) &&
-	    set_data(e, CURLOPT_URL, t->origin) &&
 	    set_data(e, CURLOPT_PROTOCOLS_STR, "http,https") &&
-	    set_data(e, CURLOPT_REQUEST_TARGET, t->path) &&
 	    set_long(e, CURLOPT_PATH_AS_IS, 1) &&
 	    set_data(e, CURLOPT_PROXY, "") &&
 	    set_long(e, CURLOPT_CERTINFO, 1) &&
 	    set_long(e, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1) &&
+	    set_long(e, CURLOPT_NOSIGNAL, 1) &&
+	    set_long(e, CURLOPT_QUICK_EXIT, 1) &&
+	    set_long(e, CURLOPT_DNS_CACHE_TIMEOUT, DNS_CACHE_S) &&
+	    set_long(e, CURLOPT_MAXAGE_CONN, IDLE_S) && set_functions(e);
+}
+
+static bool
+set_options(struct exchange *e, const struct target *t)
+{
+	const struct http_request	*r = e->r;
+
+	return set_data(e, CURLOPT_URL, t->origin) &&
+	    set_data(e, CURLOPT_REQUEST_TARGET, t->path) &&
 	    set_data(e, CURLOPT_HTTPHEADER, e->headers) &&
 	    set_data(e, CURLOPT_CONNECT_TO, e->connect) &&
-	    set_method(e) && set_limits(e);
+	    set_long(e, CURLOPT_TIMEOUT_MS, r->timeout_ms) &&
+	    set_long(e, CURLOPT_CONNECTTIMEOUT_MS, r->connect_ms > 0 ?
+	    r->connect_ms : r->timeout_ms) &&
+	    set_long(e, CURLOPT_FRESH_CONNECT, r->body.n == 0) &&
+	    set_method(e);
 }
 
 static struct curl_slist *
@@ -356,7 +365,10 @@ exchange_fail(struct http_reply *reply, enum http_failure failure,
 	(void)snprintf(reply->error, sizeof(reply->error), "%s", why);
 }
 
-/* What the last request leaves but its handle, with its connections. */
+/*
+ * What the last request leaves but its handle, with what was set once and
+ * its connections.
+ */
 static void
 forget(struct exchange *e)
 {
@@ -368,8 +380,24 @@ forget(struct exchange *e)
 	}
 	free(e->buf);
 	*e = (struct exchange){ .k = curl_open(), .curl = curl };
-	if (curl != NULL)
-		e->k->easy_reset(curl);
+}
+
+/* Its handle. */
+static bool
+begin_handle(struct exchange *e)
+{
+	if (e->curl != NULL)
+		return true;
+	e->curl = e->k->easy_init();
+	if (e->curl == NULL)
+		return false;
+	if (set_once(e)) {
+		read_bundle_once(e);
+		return true;
+	}
+	e->k->easy_cleanup(e->curl);
+	e->curl = NULL;
+	return false;
 }
 
 bool
@@ -394,15 +422,10 @@ exchange_prepare(struct exchange *e, struct arena *a,
 	/* On the heap: of most of it nothing is kept. */
 	e->buf = malloc(cap);
 	e->body = out_init(e->buf, cap);
-	if (e->curl == NULL)
-		e->curl = e->k->easy_init();
 	e->headers = headers_of(e, &t);
 	if (t.connect != NULL)
 		e->connect = add(e->k, NULL, t.connect);
-	if (e->buf == NULL || e->curl == NULL || !set_options(e, &t))
-		return false;
-	read_bundle_once(e);
-	return true;
+	return e->buf != NULL && begin_handle(e) && set_options(e, &t);
 }
 
 static void

@@ -9,7 +9,7 @@
 #include "pool.h"
 
 #define SCRATCH 65536	/* bytes of a URL's parts, while it is begun */
-#define EVENTS 64	/* of epoll, at once */
+#define EVENTS 16	/* of epoll, at once */
 /* A moment that never comes. */
 #define NEVER INT64_MAX
 

@@ -16,11 +16,8 @@ enum statement {
 	STATEMENT_GONE
 };
 
-/* The columns of a task, in the order of enum column. */
-#define TASK "id, lease, tries, destination, probe, routed_at, event_id, " \
-	"event_at, account, kind, sid, status, verdict, seq, error_code, " \
-	"from_, to_, parent, method, format, token, url, raw, trigger, " \
-	"replay, info"
+/* The columns of a task are in the order of enum column. */
+#define TASK QUEUE_COLUMNS
 
 static const char *const statements[] = {
 	[STATEMENT_DESTINATIONS] = "select version, destinations "
@@ -44,7 +41,6 @@ enum column {
 	COLUMN_LEASE,
 	COLUMN_TRIES,
 	COLUMN_DESTINATION,
-	COLUMN_PROBE,
 	COLUMN_ROUTED_AT,
 	COLUMN_EVENT_ID,
 	COLUMN_EVENT_AT,
@@ -53,7 +49,6 @@ enum column {
 	COLUMN_SID,
 	COLUMN_STATUS,
 	COLUMN_VERDICT,
-	COLUMN_SEQ,
 	COLUMN_ERROR_CODE,
 	COLUMN_FROM,
 	COLUMN_TO,
@@ -64,7 +59,6 @@ enum column {
 	COLUMN_URL,
 	COLUMN_RAW,
 	COLUMN_TRIGGER,
-	COLUMN_REPLAY,
 	COLUMN_INFO
 };
 
@@ -224,6 +218,18 @@ queue_count(const PGresult *res, struct str *low)
 }
 
 int64_t
+queue_wait(const PGresult *res)
+{
+	return number(res, 0, COLUMN_ERROR_CODE);
+}
+
+int64_t
+queue_left(const PGresult *res)
+{
+	return number(res, 0, COLUMN_ERROR_CODE);
+}
+
+int64_t
 queue_now(const PGresult *res)
 {
 	return time_ms(res, 0, COLUMN_ROUTED_AT);
@@ -243,7 +249,6 @@ queue_task(const PGresult *res, int row, struct task *t)
 		.id = number(res, row, COLUMN_ID),
 		.tries = (int)number(res, row, COLUMN_TRIES),
 		.destination = (int32_t)number(res, row, COLUMN_DESTINATION),
-		.probe = number(res, row, COLUMN_PROBE) != 0,
 		.routed_at = time_ms(res, row, COLUMN_ROUTED_AT),
 		.event_at = time_ms(res, row, COLUMN_EVENT_AT),
 		.account = field(res, row, COLUMN_ACCOUNT),
@@ -251,8 +256,6 @@ queue_task(const PGresult *res, int row, struct task *t)
 		.sid = field(res, row, COLUMN_SID),
 		.status = field(res, row, COLUMN_STATUS),
 		.verdict = field(res, row, COLUMN_VERDICT),
-		.seq = field(res, row, COLUMN_SEQ).p == NULL ? -1 :
-		    number(res, row, COLUMN_SEQ),
 		.error_code = (int32_t)number(res, row, COLUMN_ERROR_CODE),
 		.from = field(res, row, COLUMN_FROM),
 		.to = field(res, row, COLUMN_TO),
@@ -263,7 +266,6 @@ queue_task(const PGresult *res, int row, struct task *t)
 		.url = field(res, row, COLUMN_URL),
 		.raw = field(res, row, COLUMN_RAW),
 		.trigger = field(res, row, COLUMN_TRIGGER),
-		.replay = number(res, row, COLUMN_REPLAY),
 		.info = jsonb(res, row, COLUMN_INFO),
 	};
 	return t->id != 0 && uuid(res, row, COLUMN_LEASE, t->lease) &&
@@ -286,6 +288,13 @@ queue_late(const PGresult *res, int row)
 {
 	return str_eq(field(res, row, 1), STR("late")) ? number(res, row, 0) :
 	    0;
+}
+
+int32_t
+queue_closed(const PGresult *res, int row)
+{
+	return str_eq(field(res, row, 1), STR("closed")) ?
+	    (int32_t)number(res, row, 0) : 0;
 }
 
 void

@@ -10,6 +10,11 @@
 #include "../core/task.h"
 #include "db.h"
 
+/* What of type offhook.task the functions below read. */
+#define QUEUE_COLUMNS "id, lease, tries, destination, routed_at, event_id, " \
+	"event_at, account, kind, sid, status, verdict, error_code, from_, " \
+	"to_, parent, method, format, token, url, raw, trigger, info"
+
 struct queue_worker {
 	char		id[37];		/* a random UUID for each start */
 	const char	*host;
@@ -48,6 +53,13 @@ void	queue_send_replay(struct db *, const struct queue_worker *,
  * answer's first row says. *low: see queue_send_take; absent: none.
  */
 int64_t	queue_count(const PGresult *, struct str *low);
+/*
+ * Of worker_take(): ms until one more may be claimed that a destination's
+ * rate held back; 0: there is none.
+ */
+int64_t	queue_wait(const PGresult *);
+/* Of worker_route(): how many deliveries are due, and were not claimed. */
+int64_t	queue_left(const PGresult *);
 /* Postgres' time in ms since 1970, as the answer's first row says. */
 int64_t	queue_now(const PGresult *);
 /* The number of tasks of an answer, which begin at row 1. */
@@ -60,6 +72,11 @@ void	queue_send_finish(struct db *, const struct queue_worker *,
 	    const char *results);
 /* The id of a delivery that somebody else has meanwhile; 0: it is done. */
 int64_t	queue_late(const PGresult *, int row);
+/*
+ * A destination that takes nothing for now, so that what is claimed of it and
+ * not sent has to go back; 0: the row says something else.
+ */
+int32_t	queue_closed(const PGresult *, int row);
 
 /*
  * Say that this worker lives, and keep the leases ("{id,...}", "{uuid,

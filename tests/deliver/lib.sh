@@ -27,16 +27,18 @@ receiver() {
 	ADDRESS=127.0.0.1:$(cat "$T/$rc_name.port")
 }
 
-# deliver SPEC [option...]: the body is $BODY; sets said to the first line
-# that deliver.c prints and head to the others.
+# deliver SPEC [option...]: the body is $BODY, the clock goes wrong by $CLOCK
+# (-6m, with $FAKETIME); sets said to the first line that deliver.c prints and
+# head to the others.
 deliver() {
 	dl_spec=$1
 	shift
 	printf %s "$BODY" | env -i PATH="$PATH" TWILIO_ACCOUNT_SID="$A" \
 	    TWILIO_AUTH_TOKEN="$TOKEN_A" OFFHOOK_ALLOW_PRIVATE=127.0.0.1 \
 	    ${EXEC_FOLDER:+OFFHOOK_EXEC="$EXEC_FOLDER"} \
-	    "$DELIVER" "$@" '[{"id": 1, "name": "d", "spec": '"$dl_spec"',
-	    "secrets": ['"${SECRETS:-\"$SECRET_NEW\"}"']}]' >"$T/said" \
+	    ${CLOCK:+LD_PRELOAD="$FAKETIME" FAKETIME="$CLOCK"} "$DELIVER" "$@" \
+	    '[{"id": 1, "name": "d", "spec": '"$dl_spec"', "secrets":
+	    ['"${SECRETS:-\"$SECRET_NEW\"}"']}]' >"$T/said" \
 	    2>"$T/said.err" || {
 		said="exit $?: $(cat "$T/said.err")"
 		head=

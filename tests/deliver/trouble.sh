@@ -188,6 +188,27 @@ drop_destination zero
 drop_destination leaves
 stop_pid "$WORKER" 10
 
+### Programs that take long
+
+printf '#!/bin/sh\nexec sleep 60\n' >"$T/bin/sleeps"
+printf '#!/bin/sh\nexit 0\n' >"$T/bin/quick"
+chmod 755 "$T/bin/sleeps" "$T/bin/quick"
+destination sleeps '{"exec": ["'"$T/bin/sleeps"'"], "timeout_ms": 60000}'
+worker_start
+events 20 73
+asleep() {
+	[ "$(count "delivery d join offhook.destination t on t.id = d.destination
+	    where t.name = 'sleeps' and d.lease is not null")" = 8 ]
+}
+ok "a program that sleeps has so many at once" wait_for 30 asleep
+destination quick '{"exec": ["'"$T/bin/quick"'"]}'
+events 20 94
+ok "another destination's programs run beside it" \
+    wait_for 40 delivered quick 20
+worker_kill
+drop_destination sleeps
+drop_destination quick
+
 ### Few file descriptors
 
 sql "select offhook.destination_set('app',
@@ -196,9 +217,9 @@ WRAP='prlimit --nofile=80:80'
 : >"$T/log"
 worker_start
 WRAP=
-events 40 80
+events 40 120
 ok "few descriptors: no more at once than they are for" \
-    wait_for 10 delivered app 71
+    wait_for 30 delivered app 111
 is "$(sql "select max(attempts) from offhook.deliveries
     where destination = 'app'")" 1 "and no attempt fails for that"
 like "$(cat "$T/log")" 'too few file descriptors' "which the log says"

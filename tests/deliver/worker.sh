@@ -24,6 +24,17 @@ all_final() {
 	    where due_at is not null)")" = 0 ]
 }
 
+events() { # number, a letter: that many, each of another resource
+	sql "select offhook.ingest(offhook.bucket(s), md5(s)::uuid,
+	    gen_random_uuid(), clock_timestamp(), '$A', 'message.status',
+	    'message', s, 'delivered', null, null, null, '+15550101001',
+	    '+15550101002', 'POST', 'https://hooks.example.test/twilio',
+	    null, 'form', convert_to('MessageSid=' || s, 'UTF8'), null, null,
+	    null, 204::smallint, null, null)
+	    from (select 'SM$2' || lpad(to_hex(n), 31, '0') as s
+	    from generate_series(1, $1) as n) as x" >/dev/null
+}
+
 ### Once
 
 once() {
@@ -51,7 +62,7 @@ is "$(sql "select count(*) from offhook.attempt
     where status = 200 and ms is not null and not late")" 3 \
     "each has its attempt"
 is "$(sql 'select count(*) from offhook.todo')" 0 "the inbox is empty"
-is "$(sql 'select count(*) from offhook.worker')" 0 "no worker is left behind"
+is "$(sql 'select count(*) from offhook.workers')" 0 "no worker is left behind"
 once
 is "$(received /ok)" 3 "nothing is delivered twice"
 
@@ -62,10 +73,10 @@ new_sid SM
 sms "$sid"
 ok "the daemon delivers what comes" wait_for 5 all_final
 is "$(received /ok)" 4 "and it is received"
-like "$(sql 'select host || pid from offhook.worker')" '[0-9]' \
+like "$(sql 'select host || pid from offhook.workers where alive')" '[0-9]' \
     "it says that it lives"
 stop_pid "$WORKER" 10
-is "$(sql 'select count(*) from offhook.worker')" 0 "SIGTERM: it says good-bye"
+is "$(sql 'select count(*) from offhook.workers')" 0 "SIGTERM: it says good-bye"
 
 # SIGTERM in the midst of a request: it is finished.
 sql "select offhook.destination_set('app', '{\"url\": \"$RECEIVER/slow?ms=1500\"}')" \
@@ -106,17 +117,77 @@ for n in 1 2 3; do
 	eval "W$n=$WORKER"
 done
 before=$(received /ok)
-sql "select offhook.ingest(offhook.bucket(s), md5(s)::uuid,
-    gen_random_uuid(), clock_timestamp(), '$A', 'message.status', 'message',
-    s, 'delivered', null, null, null, '+15550101001', '+15550101002', 'POST',
-    'https://hooks.example.test/twilio', null, 'form',
-    convert_to('MessageSid=' || s, 'UTF8'), null, null, null, 204::smallint,
-    null, null)
-    from (select 'SMf' || lpad(to_hex(n), 31, '0') as s
-    from generate_series(1, 2000) as n) as x" >/dev/null
+events 2000 f
 ok "three workers deliver 2000 events" wait_for 60 all_final
 is "$(($(received /ok) - before))" 2000 "each of them once"
 is "$(ids /ok | sort | uniq -d | wc -l)" 0 "no id twice"
+
+for n in 1 2 3; do
+	eval "stop_pid \$W$n 10"
+done
+
+### What is claimed ahead
+
+# SIGTERM while many are held: what was not sent goes back.
+sql "select offhook.destination_set('app',
+    '{\"url\": \"$RECEIVER/slow?ms=100\"}')" >/dev/null
+slow=$(received /slow)
+before=$(received /ok)
+events 2000 e
+worker_start
+sent() { # at least
+	[ $(($(received /slow) - slow)) -ge "$1" ]
+}
+ok "many are on their way" wait_for 20 sent 300
+stop_pid "$WORKER" 10
+is "$(count "delivery where lease is not null")" 0 "SIGTERM: nothing is kept"
+like "$(count "delivery where state = 'pending'")" '[1-9]..' "most were not sent"
+is "$(count 'attempt')" "$(sql 'select sum(attempts) from offhook.delivery')" \
+    "and have no attempt"
+sql "select offhook.destination_set('app', '{\"url\": \"$RECEIVER/ok\"}')" \
+    >/dev/null
+once
+is "$(($(received /slow) - slow + $(received /ok) - before))" 2000 \
+    "then each is sent once"
+
+# Its breaker opens: those that are held go back, too.
+destination ill '{"url": "'"$RECEIVER"'/good?n=300&ms=100",
+    "breaker": {"failures": 5, "cool_ms": 600000}}'
+events 1200 d
+worker_start
+opened() {
+	[ "$(count "destination_state where breaker = 'open'")" = 1 ] &&
+	    [ "$(count 'delivery where lease is not null')" = 0 ]
+}
+ok "a breaker opens: nothing is held" wait_for 30 opened
+stop_pid "$WORKER" 10
+like "$(count 'delivery where attempts = 0 and worker is not null')" '[1-9]' \
+    "some were, and were not sent"
+sql "select offhook.destination_delete('ill')" >/dev/null
+
+### A low rate
+
+sql "select offhook.destination_set('app', '{\"url\": \"$RECEIVER/rate\",
+    \"rate\": {\"n\": 2, \"per_ms\": 1000}}')" >/dev/null
+worker_start
+events 6 c
+ok "a rate of 2 a second: six go" wait_for 30 all_final
+# Who was late once goes on; the median says whether it asks when it may.
+gap=$(sql "select (percentile_disc(0.5) within group (order by a.gap)
+    * 1000)::integer || ' ' || (sum(a.gap) * 1000)::integer
+    from (select extract(epoch from a.at - lag(a.at) over (order by a.at))
+    as gap from offhook.attempt a
+    join offhook.delivery d on d.id = a.delivery
+    join offhook.event e on e.id = d.event_id where e.sid like 'SMc%') as a")
+below "${gap% *}" 600 "one after the other, when it may go"
+below 1800 "${gap#* }" "and not before"
+stop_pid "$WORKER" 10
+sql "select offhook.destination_set('app', '{\"url\": \"$RECEIVER/ok\",
+    \"rate\": null}')" >/dev/null
+for n in 1 2 3; do
+	worker_start
+	eval "W$n=$WORKER"
+done
 
 ### Postgres stopped, and killed
 

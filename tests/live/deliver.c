@@ -130,7 +130,7 @@ main(int argc, char **argv)
 	struct config		config;
 	struct deliver		s;
 	struct destinations	all;
-	struct task		t = { .id = 42, .seq = -1,
+	struct task		t = { .id = 42,
 				    .event_id = { 0x01, 0x93, 0x83, 0x38 },
 				    .kind = STR("message.status"),
 				    .method = STR("POST"),

@@ -2,7 +2,7 @@
 begin;
 \ir lib/setup.sql
 \ir lib/queue.sql
-select plan(54);
+select plan(63);
 create function pg_temp.health(p_name text) returns text language sql as $$
     select concat_ws(' ', h.breaker, h.failures, round(extract(epoch from
     h.open_until - clock_timestamp())))
@@ -23,10 +23,13 @@ select is(pg_temp.health('a'), 'closed 0', 'nothing is known');
 select pg_temp.events(1, 8) \g /dev/null
 select is(pg_temp.route(p_room => 3), '8 a:1 a:1 a:1', 'three of eight');
 select is(pg_temp.finish('delivered', p_most => 1), 'done', 'it works');
-select is(pg_temp.finish('retry', '{"after_ms": 0}', p_most => 2),
+select is(pg_temp.finish('retry', '{"after_ms": 0, "status": 503, '
+    '"error": "HTTP_STATUS", "reason": "status 503"}', p_most => 2),
     'done done', 'then it does not');
 select is(pg_temp.health('a'), 'closed 2', 'twice');
 select is(pg_temp.issue('delivery.first_failure'), 'a 1', 'the first is told');
+select is((select i.detail ->> 'reason' from offhook.issue i
+    where i.type = 'delivery.first_failure'), 'status 503', 'and why');
 select is(pg_temp.take(p_room => 3), '3 a:1 a:1 a:1', 'more');
 select is(pg_temp.finish('delivered', p_most => 1), 'done', 'a success');
 select is(pg_temp.health('a'), 'closed 0', 'makes good for all');
@@ -35,10 +38,16 @@ select is(pg_temp.take(p_room => 3), '3 a:1 a:1 a:1', 'the next three');
 select is(pg_temp.finish('dead', '{"reason": "status 404"}', p_most => 1),
     'done', 'an answer that is no');
 select is(pg_temp.health('a'), 'closed 2', 'is not a failure of the host');
-select is(pg_temp.finish('dead', '{"reason": "attempts"}', p_most => 1),
-    'done', 'a failure is');
+select is(pg_temp.finish('dead', '{"reason": "attempts", '
+    '"error": "CONNECTION_REFUSED"}', p_most => 1), 'done', 'a failure is');
 select is(pg_temp.health('a'), 'open 3 30', 'and opens it');
 select is(pg_temp.issue('breaker.open'), 'a 1', 'which is told');
+select is((select i.detail::text from offhook.issue i
+    where i.type = 'breaker.open'),
+    '{"reason": "CONNECTION_REFUSED", "failures": 3}', 'with the reason');
+select is((select i.detail ->> 'reason' from offhook.issue i
+    where i.type = 'delivery.first_failure'), null,
+    'so is that of the failures after a success');
 select is(pg_temp.take(2), '0', 'nothing goes');
 select pg_temp.events(2, 1) \g /dev/null
 select is(pg_temp.route(2), '1', 'nothing is dropped');
@@ -111,11 +120,25 @@ select pg_temp.events(5, 4) \g /dev/null
 select is(pg_temp.route(), '4', 'none is claimed as it is made');
 select is(pg_temp.take(1), '1 d:5', 'one');
 select is(pg_temp.take(2), '0', 'and no other');
+select ok(offhook.due_wait(d.id, clock_timestamp()) between 1 and 2000,
+    'the worker is told when the next may go')
+    from offhook.destination d where d.name = 'd';
 select pg_temp.later(2) \g /dev/null
 select is(pg_temp.take(2), '1 d:5', 'two seconds later');
 select pg_temp.later(3600) \g /dev/null
 select is(pg_temp.take(2), '1 d:5', 'what was not used is lost');
 update offhook.destination set deleted_at = now() where name = 'd';
+-- a rate that lets many go, and a number at once that does not
+select pg_temp.to('r', '{"rate": {"n": 1000, "per_ms": 1000},
+    "concurrency": 1}') \g /dev/null
+select pg_temp.events(8, 3) \g /dev/null
+select pg_temp.route() \g /dev/null
+select is(pg_temp.take(1), '1 r:8', 'one at once');
+select pg_temp.later(1) \g /dev/null
+select is((select concat_ws(' ', t.tries, t.error_code) from
+    offhook.worker_take(pg_temp.worker(2), 9, 1000, '{}', null) as t), '0',
+    'for the next no rate says when to ask');
+update offhook.destination set deleted_at = now() where name = 'r';
 
 -- shares
 select pg_temp.to('e'), pg_temp.to('f'), pg_temp.to('g') \g /dev/null
@@ -129,5 +152,26 @@ select is((select string_agg(n, ' ') from (select h.name || ' ' || count(*)
     as n from held h where not h.done and h.name in ('e', 'f', 'g')
     group by h.name order by 1) as t), 'e 28 f 27 g 5',
     'who has little leaves the rest to the others');
+update offhook.destination set deleted_at = now()
+    where name in ('e', 'f', 'g');
+
+-- what workers hold of it goes back
+select pg_temp.to('h') \g /dev/null
+select pg_temp.events(7, 4) \g /dev/null
+select pg_temp.route(p_room => 3) \g /dev/null
+select is((select t.error_code from offhook.worker_route(pg_temp.worker(1),
+    9, 9, 1000, '{}') as t), 0, 'nothing is left due');
+create function pg_temp.closed() returns text language sql as $$
+    select string_agg(d.name, ' ') from held h
+    cross join lateral offhook.worker_finish(pg_temp.worker(1),
+    jsonb_build_array(jsonb_build_object('id', h.id, 'lease', h.lease,
+    'outcome', 'delivered', 'at', 5, 'ms', 5))) as f
+    join offhook.destination d on d.id = f.id
+    where f.verdict = 'closed'
+    and h.id = (select min(x.id) from held x join offhook.delivery y
+    on y.id = x.id where x.name = 'h' and y.state = 'pending') $$;
+select is(pg_temp.closed(), null, 'it takes more');
+update offhook.destination set paused = true where name = 'h';
+select is(pg_temp.closed(), 'h', 'it is paused, which its worker is told');
 select * from finish();
 rollback;

@@ -1,7 +1,7 @@
 -- Deliveries by hand: retry, cancel, dead letters, and what the views show.
 begin;
 \ir lib/setup.sql
-select plan(52);
+select plan(57);
 
 insert into offhook.destination (id, name, spec) values
     (-1, 't-plain', '{"url": "https://a"}'),
@@ -188,6 +188,48 @@ select throws_ok($$select offhook.dlq_retry(p_limit => 0)$$, '22023', null,
 select is((select detail ->> 'deliveries' from offhook.operations
     where what = 'dlq.purge' and subject = 't-lanes'), '1',
     'who purged what is noted');
+
+-- a bite is one, of however many destinations
+insert into offhook.destination (id, name, spec) values
+    (-8, 't-8', '{"url": "https://a"}'), (-9, 't-9', '{"url": "https://a"}');
+insert into offhook.delivery (event_id, event_at, bucket, destination,
+    routed_at, finished_at, state)
+    select gen_random_uuid(), now(), 7, -8 - n % 2, now(), '2020-01-01',
+    'dead' from generate_series(1, 6) as n;
+select is((select string_agg(d.destination::text, ' ' order by i.n)
+    from unnest(offhook.dlq_pick(null, null, null, null, null, '2020-01-02',
+    4)) with ordinality as i (id, n) join offhook.delivery d on d.id = i.id),
+    '-9 -9 -9 -8', 'of one destination after the other');
+
+-- what is asked of millions: the newest are read by their ids, those that are
+-- open by their index; what has ended only where it is counted
+create function pg_temp.reads(p_query text) returns text
+language plpgsql as $$
+declare
+	v text;
+	v_all text := '';
+begin
+	for v in execute 'explain (costs off) ' || p_query loop
+		v_all := concat_ws(' ', v_all, (regexp_match(v,
+		    'Sort$|delivery_[a-z]+|Seq Scan on delivery'))[1]);
+	end loop;
+	return ltrim(v_all);
+end $$;
+set local enable_seqscan = off;
+set local enable_sort = off;
+set local enable_bitmapscan = off;
+select is(pg_temp.reads('select * from offhook.deliveries order by id desc
+    limit 51'), 'delivery_pkey', 'a page of deliveries');
+reset enable_sort;
+select is(pg_temp.reads('select id from offhook.deliveries where open
+    and destination_id = -1'), 'delivery_due', 'those that are open');
+select is(pg_temp.reads('select name, pending, dead from
+    offhook.destinations'), 'delivery_due delivery_dead',
+    'a destination without what it has delivered');
+reset enable_seqscan;
+set local enable_sort = off;
+select is(pg_temp.reads('select name, delivered, cancelled from
+    offhook.destinations'), 'Seq Scan on delivery', 'or with it, once');
 
 -- who may
 create temporary table can (role text, does text, state text);

@@ -1,7 +1,7 @@
 -- Destinations: what they may be, how they change, who may see and do what.
 begin;
 \ir lib/setup.sql
-select plan(131);
+select plan(132);
 create temporary table v as select version as n
     from offhook.destination_version;
 grant all on v to public;
@@ -260,6 +260,9 @@ create temporary table t2 as select id from offhook.destinations
 grant select on t2 to public;
 select is(offhook.transform_sql((select id from t2), '{"kind": "k"}'), 'k',
     'it is called');
+set lock_timeout = '77s';
+select is(offhook.transform_sql((select id from t2), '{"kind": "k"}')
+    || current_setting('lock_timeout'), 'k0', 'and leaves no setting behind');
 select throws_ok($$select offhook.transform_sql(-1, '{}')$$, '42883', null,
     'no such destination');
 create or replace function t_app.make(p jsonb) returns text language sql

@@ -52,7 +52,8 @@ from unnest(array['call', 'recording', 'conference', 'conversation',
 insert into offhook.resource (sid, bucket, kind, account, ord, err_ord,
     error_code, from_, to_, first_seen, updated_at, parent, num_media,
     consent, facts)
-select p.prefix || lpad(to_hex(m.n), 32, '0'), m.n % 1024, m.kind, 'AC1',
+select p.prefix || lpad(to_hex(m.n), 32, '0'), m.n % 1024, m.kind,
+    'AC00000000000000000000000000000001',
     s.base, case when m.n % 50 = 3 then 1 end,
     case when m.n % 5000 = 3 then 21610 when m.n % 50 = 3
     then 30001 + m.n / 50 % 8 end,
@@ -84,7 +85,7 @@ join (select s.kind, x.n, (array_agg(s.base order by s.terminal = (x.n > 0)
 insert into offhook.event (id, received_at, bucket, key, account, kind,
     rkind, sid, status, verdict, from_, to_, method, format, raw)
 select gen_random_uuid(), r.first_seen + i * interval '4 seconds', r.bucket,
-    gen_random_uuid(), 'AC1',
+    gen_random_uuid(), 'AC00000000000000000000000000000001',
     case when r.kind = 'message' and i = 1
     and r.from_ > '+15550100999' then 'message.inbound'
     when r.kind = 'message' then 'message.status'
@@ -210,8 +211,8 @@ is "$(wc -l <"$T/read")" "$(wc -l <"$T/selects")" "none is left out"
 	explained
 	for numbers in +15550101001,+15550100001 +15550199999,+15550100001 \
 	    +15550100001,+15550199999; do
-		printf "\\\\warn === 500 state of %s\nselect offhook.state('AC1',
-		    'message.inbound', '%s', '%s', 'message',
+		printf "\\\\warn === 500 state of %s\nselect offhook.state(
+		    'AC00000000000000000000000000000001', 'message.inbound', '%s', '%s', 'message',
 		    'SM000000000000000000000000000000a1', 'none');\n" \
 		    "$numbers" "${numbers%,*}" "${numbers#*,}"
 	done
@@ -231,12 +232,12 @@ is "$(wc -l <"$T/read")" 3 "a route's question"
 	message list --from +15550100002 --until 20d
 	message list --error 21610
 	message list --error 30003 --from +15550101001
-	message list --account AC2 --since 24h
+	message list --account AC00000000000000000000000000000002 --since 24h
 	call list --parent CA000000000000000000000000000000ef --status completed
 	call list --until 25d
 	event list --kind call.gather --until 25d
 	event list --sid SM000000000000000000000000000000a1 --kind message.status
-	event list --until 25d --account AC1
+	event list --until 25d --account AC00000000000000000000000000000001
 	END
 } >"$T/commands"
 while read -r command; do

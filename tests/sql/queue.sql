@@ -2,7 +2,7 @@
 begin;
 \ir lib/setup.sql
 \ir lib/queue.sql
-select plan(68);
+select plan(81);
 
 -- no destination: the inbox is emptied all the same
 select pg_temp.events(1, 3) \g /dev/null
@@ -128,8 +128,18 @@ select is(array(select offhook.worker_beat(pg_temp.worker(1), 'host', 7,
 select is(pg_temp.take(2), '0', 'and keeps the rest');
 select is((select concat_ws(' ', w.host, w.pid, w.version, w.in_flight)
     from offhook.worker w), 'host 7 1.0 2', 'the worker is known');
+insert into offhook.worker select pg_temp.worker(n), 'old', n, '1.0', now(),
+    now() - interval '1 hour' * n, 0 from generate_series(23, 25, 2) as n;
+select offhook.worker_beat(pg_temp.worker(1), 'host', 7, '1.0', null, null, 0);
+select offhook.worker_beat(pg_temp.worker(2), 'host', 8, '1.0', null, null, 0);
+select is((select string_agg(w.pid::text, ' ' order by w.pid)
+    from offhook.worker w), '7 8 23', 'one that died is forgotten in the end');
+delete from offhook.worker w where w.id <> pg_temp.worker(1);
 select offhook.worker_gone(pg_temp.worker(1)) \g /dev/null
-select is((select count(*) from offhook.worker), 0::bigint, 'until it ends');
+select is((select count(*) from offhook.workers), 0::bigint, 'until it ends');
+select is((select count(*) from offhook.worker), 1::bigint,
+    'and where its attempts were made is known a day longer');
+delete from offhook.worker;
 
 -- fan-out, pause, and what an event that is gone does
 select pg_temp.finish('delivered') \g /dev/null
@@ -174,6 +184,42 @@ select pg_temp.ing(pg_temp.sid(15), 'x', at => clock_timestamp()) \g /dev/null
 select is(pg_temp.route(), '2 a:f c:f a:f c:f', 'begins from the start');
 select is(pg_temp.route(), '0', 'once');
 
+-- or greater ones, past the cursor before a worker came
+update offhook.destination set since = '0';
+select pg_temp.events(16, 2) \g /dev/null
+update offhook.todo set xid = '3';
+delete from offhook.todo_cursor;
+insert into offhook.todo_cursor (done, full_at) values
+    (pg_current_snapshot(), clock_timestamp() - interval '9 min');
+select is(pg_temp.route(), '0', 'what a cursor has passed');
+select is((select count(*) from offhook.todo), 2::bigint, 'is stranded');
+update offhook.todo_cursor set full_at = full_at - interval '2 min';
+select is(pg_temp.route(), '2 a:10 c:10 a:10 c:10', 'for ten minutes');
+select is((select concat_ws(' ', count(*), bool_and(c.done is not null),
+    bool_and(c.full_at > clock_timestamp() - interval '1 min'))
+    from offhook.todo_cursor c), '1 t t', 'then it goes on from there');
+update offhook.todo_cursor set full_at = full_at - interval '11 min';
+select is(pg_temp.route(), '0', 'nothing is there');
+select is((select concat_ws(' ', count(*), bool_and(c.done is not null),
+    bool_and(c.full_at > clock_timestamp() - interval '1 min'))
+    from offhook.todo_cursor c), '1 t t', 'which is noted, too');
+update offhook.todo_cursor set full_at = full_at + interval '1 day';
+select pg_temp.events(19, 1) \g /dev/null
+update offhook.todo set xid = '3';
+select is(pg_temp.route(), '1 a:13 c:13', 'the clock was set back');
+-- a destination's own xid, of the server before
+update offhook.destination set since = '4' where name = 'c';
+select pg_temp.events(17, 1) \g /dev/null
+update offhook.todo set xid = '3';
+update offhook.todo_cursor set full_at = '-infinity';
+select is(pg_temp.route(), '1 a:11', 'stored before it was there');
+update offhook.destination set created_at = created_at - interval '61 min'
+    where name = 'c';
+select pg_temp.events(20, 1) \g /dev/null
+update offhook.todo set xid = '3';
+update offhook.todo_cursor set full_at = '-infinity';
+select is(pg_temp.route(), '1 a:14 c:14', 'as it seems: it came long after');
+
 -- a filter that raises
 create or replace function offhook.filter_match(p_filter jsonb,
     p_event offhook.event, p_params jsonb) returns text language plpgsql
@@ -181,6 +227,14 @@ create or replace function offhook.filter_match(p_filter jsonb,
 select pg_temp.events(13, 1) \g /dev/null
 select is(pg_temp.route() || '; ' || pg_temp.of('b'),
     '1 a:d c:d; dead (filter failed)', 'blocks nobody');
+select is((select concat_ws(' ', i.count, i.detail ->> 'reason')
+    from offhook.issue i where i.type = 'delivery.dead'
+    and i.subject = 'b'), '1 filter failed', 'and an issue says so');
+select pg_temp.events(18, 2) \g /dev/null
+select pg_temp.route() \g /dev/null
+select offhook.issue_settle(null) \g /dev/null
+select is((select i.count from offhook.issue i where i.type
+    = 'delivery.dead' and i.subject = 'b'), 3::bigint, 'of each');
 
 select * from finish();
 rollback;

@@ -1,7 +1,7 @@
 -- Replays: what a plan says, and what comes of it.
 begin;
 \ir lib/setup.sql
-select plan(61);
+select plan(64);
 -- The baton of routing: other tests may have it until they end.
 select from offhook.baton where name = 'route' for update;
 
@@ -174,6 +174,21 @@ select offhook.delivery_cancel((select id from offhook.delivery
 select is((select state from offhook.deliveries y join e on e.id = y.event_id
     where y.replay = (select id from r) and n = 1), 'pending',
     'and the next when that has ended');
+
+-- two where an order is kept: a call locks the lanes of one
+insert into offhook.replay (plan, filter, destination, source, state, since,
+    until, cursor_at, rate, paced_at)
+    select '{"two": 1}', '{}', -3, -3, 'running', '2026-03-04 05:00:00Z',
+    '2026-03-04 05:00:00Z'::timestamptz + n * interval '10 minutes',
+    '2026-03-04 05:00:00Z', null, null
+    from generate_series(1, 2) as n;
+create function pg_temp.two() returns text language sql as $$
+    select string_agg(r.made::text, ' ' order by r.made) from offhook.replay r
+    where r.plan ? 'two' $$;
+select is(pg_temp.step(2), 2::bigint, 'a step');
+select is(pg_temp.two(), '0 2', 'of one of them');
+select pg_temp.step(2) from generate_series(1, 40) \g /dev/null
+select is(pg_temp.two(), '9 19', 'and each has its turn');
 
 -- its destination is deleted meanwhile
 update r set id = p.id from offhook.replay_plan('{"to": "t-to"}') as p;

@@ -64,6 +64,21 @@ is "$(psql -XAtq -v VERBOSITY=sqlstate -d "$DATABASE_URL" \
     -c "select shop.hello('{}')" 2>&1 | head -n 1)" 'ERROR:  42501' \
     'the responder itself may not call it'
 
+# What it sets would be the responder's: a path with types of its own, say.
+set_by() { # SETTING SQL: its value in the same session, afterwards
+	psql -XAtq -d "$DATABASE_URL" -c "select offhook.reply_sql('run',
+	    '{\"run\": \"$2; select 1::text\"}')" -c "show $1" | tail -n 1
+}
+is "$(set_by search_path 'set search_path = shop, pg_catalog')" \
+    "$(psql -XAtq -d "$DATABASE_URL" -c 'show search_path')" \
+    'a search_path does not stay'
+masked='set local search_path = pg_catalog, offhook, pg_temp'
+is "$(set_by search_path "set search_path = shop; $masked")" \
+    "$(psql -XAtq -d "$DATABASE_URL" -c 'show search_path')" \
+    'nor one behind another'
+is "$(set_by synchronous_commit 'set synchronous_commit = off')" on \
+    'nor anything else'
+
 # One role: it could do everything, so nothing may be written at all.
 psql -XAtq -d postgres -c "create role one_$$ login" \
     -c "create database ${DB}_one owner one_$$" || die "no database"

@@ -2,7 +2,7 @@
 -- functions, and nothing else at all.
 begin;
 \ir lib/setup.sql
-select plan(78);
+select plan(79);
 select offhook.route_set('other', '*', '<Response/>') \g /dev/null
 select pg_temp.ing(pg_temp.sid(1), 'sent') \g /dev/null
 create function pg_temp.ingest_sql() returns text language sql as $$
@@ -152,6 +152,18 @@ select is((select string_agg(p.proname, ', ') from pg_proc p
     and not exists (select from unnest(p.proconfig) as s
     where s = 'search_path=pg_catalog, offhook, pg_temp')), null,
     'each security definer function pins its search_path');
+-- A client that gave up is not noticed by who waits for a lock, and settings
+-- of a role are not inherited by the logins that are its members.
+select is((select string_agg(p.proname || ' ' || coalesce(s, 'none'), ', '
+    order by p.proname) from pg_proc p
+    left join lateral unnest(p.proconfig) as s on s ~ '^lock_timeout='
+    where p.pronamespace = 'offhook'::regnamespace
+    and p.proname in ('ingest', 'decide', 'await', 'spool_ingest',
+    'spool_flush', 'spool_issue', 'worker_route', 'worker_take',
+    'worker_finish', 'worker_beat', 'worker_replay')
+    and coalesce(s, '') not in ('lock_timeout=2000ms',
+    'lock_timeout=5000ms')), null,
+    'the functions of responder and worker wait for no lock for ever');
 select is((select string_agg(p.proname, ', ' order by p.proname)
     from pg_proc p where p.pronamespace = 'offhook'::regnamespace
     and p.prosecdef),

@@ -228,7 +228,7 @@ ok 'it delivers' wait_for 10 delivered
 pid=$(value MainPID offhook-worker)
 systemctl disable -q --now offhook-worker.service
 is "$(value Result offhook-worker)" success 'the worker ends well'
-is "$(sql "select count(*) from offhook.worker where pid = $pid")" 0 \
+is "$(sql "select count(*) from offhook.workers where pid = $pid")" 0 \
     'and has said good-bye'
 
 # What is under way is finished, whatever is stopped.

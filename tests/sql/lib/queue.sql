@@ -85,7 +85,8 @@ begin
 	    clock_timestamp())::bigint * 1000, 'ms', 5) || p_more
 	    order by h.id) from held h
 	    where h.id = any (v_ids) and h.worker = p_worker
-	    and not h.done)) as f;
+	    and not h.done)) as f
+	    where f.verdict <> 'closed';
 	update held h set done = true where h.id = any (v_ids)
 	    and h.worker = p_worker;
 	return v;
