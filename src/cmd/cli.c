@@ -7,6 +7,9 @@
 #include <unistd.h>
 
 #include "cmd.h"
+#include "table.h"
+
+const struct option options_csv[] = { OPTION_CSV, { NULL, NULL, NULL, false } };
 
 static void
 say(const char *before, const char *fmt, va_list ap)
@@ -67,23 +70,43 @@ cli_alloc(struct cli *cli, size_t count, size_t size)
 	return p;
 }
 
-const char *
-cli_printf(struct cli *cli, const char *fmt, ...)
+static const char *
+print_arena(struct cli *cli, const char *fmt, va_list ap)
 {
-	va_list	 ap;
+	va_list	 again;
 	char	*p;
 	int	 n;
 
-	va_start(ap, fmt);
-	n = vsnprintf(NULL, 0, fmt, ap);
-	va_end(ap);
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
 	if (n < 0)
 		return "";
 	p = cli_alloc(cli, (size_t)n + 1, 1);
-	va_start(ap, fmt);
 	(void)vsnprintf(p, (size_t)n + 1, fmt, ap);
+	return p;
+}
+
+const char *
+cli_printf(struct cli *cli, const char *fmt, ...)
+{
+	va_list		 ap;
+	const char	*p;
+
+	va_start(ap, fmt);
+	p = print_arena(cli, fmt, ap);
 	va_end(ap);
 	return p;
+}
+
+void
+cli_after(struct cli *cli, const char *fmt, ...)
+{
+	va_list	ap;
+
+	va_start(ap, fmt);
+	cli->after = print_arena(cli, fmt, ap);
+	va_end(ap);
 }
 
 /* Each line of the settings' errors as an error of its own. */
@@ -121,17 +144,36 @@ cli_option(const struct cli *cli, const char *name)
 	return str_from(option_get(&cli->args, name));
 }
 
+static bool
+number_from(const struct cli *cli, const char *name, uint64_t min,
+    uint64_t max, uint64_t *out)
+{
+	struct str	s = cli_option(cli, name);
+	uint64_t	n;
+
+	if (s.p == NULL)
+		return true;
+	if (str_to_uint(s, max, &n) && n >= min) {
+		*out = n;
+		return true;
+	}
+	(void)cli_usage(cli, "--%s is a number from %llu to %llu, not %s",
+	    name, (unsigned long long)min, (unsigned long long)max, s.p);
+	return false;
+}
+
 bool
 cli_number(const struct cli *cli, const char *name, uint64_t max,
     uint64_t *out)
 {
-	struct str	s = cli_option(cli, name);
+	return number_from(cli, name, 0, max, out);
+}
 
-	if (s.p == NULL || str_to_uint(s, max, out))
-		return true;
-	cli_usage(cli, "--%s is a number from 0 to %llu, not %s", name,
-	    (unsigned long long)max, s.p);
-	return false;
+bool
+cli_count(const struct cli *cli, const char *name, uint64_t max,
+    uint64_t *out)
+{
+	return number_from(cli, name, 1, max, out);
 }
 
 bool
@@ -220,6 +262,25 @@ cli_wrapped(struct cli *cli, const char *before, const char *text)
 		column += word.n;
 	}
 	out_char(&cli->out, '\n');
+}
+
+bool
+cli_is_text(const struct cli *cli)
+{
+	return !cli->json && !cli->csv;
+}
+
+void
+cli_table(struct cli *cli, const struct table *t, const char *none)
+{
+	size_t	width[TABLE_MAX_COLUMNS] = { 0 };
+
+	if (cli->csv)
+		table_write_more(&cli->out, t, TABLE_CSV, width);
+	else if (t->first != NULL || none == NULL || cli->json)
+		table_write(&cli->out, t, cli->json);
+	else
+		cli_note("%s", none);
 }
 
 void

@@ -18,7 +18,12 @@
 #define CLI_OUTPUT ((size_t)48 << 20)	/* likewise */
 #define CLI_DEADLINE_MS 10000		/* of one statement */
 
+/* Of a list: in its own table of options, in place of the global --output. */
+#define OPTION_CSV \
+	{ "output", "table|json|csv", "how data is printed (table)", false }
+
 struct cli;
+struct table;
 
 /* What has to be there for a command to succeed; for its help. */
 enum need {
@@ -51,12 +56,16 @@ struct cli {
 	struct config		 config;
 	bool			 config_read;
 	struct db		 db;
+	const char		*after;		/* of cli_after; or NULL */
 };
 
 /* "offhook: what\n" on standard error, control bytes escaped. */
 void	cli_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* The same as advice, without "offhook: ". */
 void	cli_note(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* The same, behind all that goes to standard output. */
+void	cli_after(struct cli *, const char *fmt, ...)
+	    __attribute__((format(printf, 2, 3)));
 /* The same as an error in how the command was called; EXIT_USAGE. */
 int	cli_usage(const struct cli *, const char *fmt, ...)
 	    __attribute__((format(printf, 2, 3)));
@@ -70,12 +79,19 @@ struct str	cli_option(const struct cli *, const char *name);
 /* A number from 0 to max; false after a message. Absent: *out stays. */
 bool		cli_number(const struct cli *, const char *name, uint64_t max,
 		    uint64_t *out);
+/* The same from 1. */
+bool		cli_count(const struct cli *, const char *name, uint64_t max,
+		    uint64_t *out);
 /* "90s", "10m", "1h", "7d" as milliseconds, from 1 s to max_ms. */
 bool		cli_time(struct str, int64_t max_ms, int64_t *ms);
 /* A whole file, "-" standard input; absent after a message. */
 struct str	cli_file(struct cli *, const char *path, size_t max);
 /* A sentence broken at blanks, indented as far as before is long. */
 void		cli_wrapped(struct cli *, const char *before, const char *);
+/* Whether people read it: neither JSON nor CSV. */
+bool		cli_is_text(const struct cli *);
+/* A list as --output says; none: for people, where there is no row; or NULL. */
+void		cli_table(struct cli *, const struct table *, const char *none);
 /* A text of lines, each printable, on standard output. */
 void		cli_lines(struct cli *, struct str);
 /* The text without the settings' secrets (URL token, Basic auth). */
@@ -155,6 +171,7 @@ int	cmd_url(struct cli *);
 int	cmd_version(struct cli *);
 int	cmd_worker(struct cli *);
 
+extern const struct option	options_csv[];	/* OPTION_CSV alone */
 extern const struct option	options_call_list[];
 extern const struct option	options_channel_add[];
 extern const struct option	options_delivery_cancel[];
@@ -167,6 +184,7 @@ extern const struct option	options_destination_show[];
 extern const struct option	options_destination_test[];
 extern const struct option	options_dlq_list[];
 extern const struct option	options_dlq_purge[];
+extern const struct option	options_dlq_retry[];
 extern const struct option	options_filter_test[];
 extern const struct option	options_replay_plan[];
 extern const struct option	options_replay_run[];

@@ -1,10 +1,10 @@
 /* offhook channel: by which people learn of issues. */
-#include <string.h>
 
 #include "../app/tell.h"
 #include "../edge/clock.h"
 #include "query.h"
 #include "table.h"
+#include "word.h"
 
 const struct option options_channel_add[] = {
 	{ "type", "TYPE", "only issues of this type, such as breaker.open or "
@@ -13,6 +13,9 @@ const struct option options_channel_add[] = {
 	    "15m, 1h (as without it), 2d", false },
 	{ NULL, NULL, NULL, false }
 };
+
+static const char *const channel_types[] = { "mail", "webhook", "exec",
+    NULL };
 
 static void
 write_list(struct out *o, const char *const *at, size_t n)
@@ -51,6 +54,9 @@ cmd_channel_add(struct cli *cli)
 	int64_t			 ms = 3600000;
 	PGresult		*res;
 
+	if (!word_is(cli, "TYPE", str_from(word[1]), channel_types) ||
+	    !word_issues(cli, "type"))
+		return EXIT_USAGE;
 	if (quiet.p != NULL && (!cli_time(quiet, 2592000000, &ms) ||
 	    ms < 60000))
 		return cli_usage(cli, "--quiet is a time from 1m to 30d, not "
@@ -80,7 +86,7 @@ cmd_channel_add(struct cli *cli)
 		    "shown again:\n%s\n", PQgetvalue(res, 0, 0)));
 	PQclear(res);
 	if (!cli->json)
-		cli_note("Try it: offhook channel test %s", word[0]);
+		cli_after(cli, "Try it: offhook channel test %s", word[0]);
 	return 0;
 }
 
@@ -90,21 +96,10 @@ cmd_channel_list(struct cli *cli)
 	static const char *const	columns[] = { "name", "type", "target",
 		"types", "quiet", "told_at", "failures", "error", "next_at",
 		NULL };
-	PGresult			*res = query_run(cli,
-					    QUERY_CHANNEL_LIST, NULL, 0);
-	struct table			t;
 
-	if (res == NULL)
-		return EXIT_FAILURE;
-	table_init(&t, &cli->arena, columns);
-	query_add_rows(&t, res);
-	if (t.first == NULL && !cli->json)
-		cli_note("There is no channel: nobody is told of issues. See: "
-		    "offhook channel add --help");
-	else
-		table_write(&cli->out, &t, cli->json);
-	PQclear(res);
-	return 0;
+	return query_list(cli, QUERY_CHANNEL_LIST, NULL, 0, columns, "There "
+	    "is no channel: nobody is told of issues. See: offhook channel "
+	    "add --help");
 }
 
 static int

@@ -41,20 +41,13 @@ show_event(struct cli *cli, struct str event)
 	static const char *const columns[] = { "id", "destination", "state",
 	    "reason", "attempts", "status", "error", "next_at",
 	    "finished_at", "replay", NULL };
-	PGresult	*res = query_run(cli, QUERY_DELIVERIES_OF, &event, 1);
-	struct table	 t;
+	PGresult	*res = query_event(cli, event);
 
 	if (res == NULL)
 		return EXIT_FAILURE;
-	table_init(&t, &cli->arena, columns);
-	query_add_rows(&t, res);
-	if (t.first == NULL && !cli->json)
-		cli_note("No destination wanted it, or it was not routed "
-		    "yet.");
-	else
-		table_write(&cli->out, &t, cli->json);
 	PQclear(res);
-	return 0;
+	return query_list(cli, QUERY_DELIVERIES_OF, &event, 1, columns,
+	    "No destination wanted it, or it was not routed yet.");
 }
 
 /* What it waits for, in words; absent: nothing. */
@@ -199,7 +192,7 @@ each(struct cli *cli, enum query q, struct str more,
 		PQclear(res);
 	}
 	if (t.first != NULL || cli->json)
-		table_write(&cli->out, &t, cli->json);
+		cli_table(cli, &t, NULL);
 	return status;
 }
 

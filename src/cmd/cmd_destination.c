@@ -237,9 +237,9 @@ rotate(struct cli *cli, struct str name)
 	say_secret(cli, name, query_field(res, 0, 0));
 	PQclear(res);
 	if (!cli->json)
-		cli_note("For %s each delivery is signed with both. Give the "
-		    "receiver this one, then: offhook destination rotate %s "
-		    "--drop-old", option_get(&cli->args, "keep") != NULL ?
+		cli_after(cli, "For %s each delivery is signed with both. Give "
+		    "the receiver this one, then: offhook destination rotate "
+		    "%s --drop-old", option_get(&cli->args, "keep") != NULL ?
 		    option_get(&cli->args, "keep") : "a day", name.p);
 	return 0;
 }

@@ -17,20 +17,10 @@ cmd_destination_list(struct cli *cli)
 	static const char *const columns[] = { "name", "state", "target",
 	    "pending", "oldest_pending_at", "delivered", "dead", "expired",
 	    "cancelled", "filtered", "last_success_at", NULL };
-	PGresult	*res = query_run(cli, QUERY_DESTINATION_LIST, NULL, 0);
-	struct table	 t;
 
-	if (res == NULL)
-		return EXIT_FAILURE;
-	table_init(&t, &cli->arena, columns);
-	query_add_rows(&t, res);
-	if (t.first == NULL && !cli->json)
-		cli_note("There is no destination yet. Add one: offhook "
-		    "destination add NAME https://...");
-	else
-		table_write(&cli->out, &t, cli->json);
-	PQclear(res);
-	return 0;
+	return query_list(cli, QUERY_DESTINATION_LIST, NULL, 0, columns,
+	    "There is no destination yet. Add one: offhook destination add "
+	    "NAME https://...");
 }
 
 /* A line "name  value", of which the value may be long. */
@@ -173,7 +163,11 @@ cmd_destination_show(struct cli *cli)
 	spec = query_field(res, 0, PQnfields(res) - 1);
 	if (option_get(&cli->args, "secrets") != NULL) {
 		known = destination_known(cli, name);
-		spec = known == NULL ? spec : destination_spec(cli, name);
+		if (known == NULL) {
+			PQclear(res);
+			return EXIT_FAILURE;
+		}
+		spec = destination_spec(cli, name);
 	}
 	if (cli->json)
 		write_json(cli, res, spec, known);

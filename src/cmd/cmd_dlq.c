@@ -1,11 +1,12 @@
 /* offhook dlq: dead letters, what was given up. */
 #include "list.h"
 #include "query.h"
+#include "word.h"
 
 #define FILTERS \
 	{ "destination", "NAME", "of this destination", false }, \
-	{ "reason", "TEXT", "given up for this reason; 'status 5*' is each " \
-	    "that begins so", false }, \
+	{ "reason", "TEXT", "given up for this reason: attempts, or 'status " \
+	    "4*', each that begins so", false }, \
 	{ "kind", "KIND", "of events of this kind, or 'call.*'", false }, \
 	{ "number", "NUMBER", "of events from or to this number", false }, \
 	{ "since", "TIME|DURATION", "given up not before: 15m, 24h, 7d, an " \
@@ -13,6 +14,10 @@
 	{ "until", "TIME|DURATION", "given up before", false }
 
 const struct option options_dlq_list[] = {
+	FILTERS, OPTION_CSV, { NULL, NULL, NULL, false }
+};
+
+const struct option options_dlq_retry[] = {
 	FILTERS, { NULL, NULL, NULL, false }
 };
 
@@ -32,20 +37,31 @@ take_filters(struct cli *cli, struct str params[NFILTERS])
 	static const char *const texts[] = { "destination", "reason", "kind",
 	    "number" };
 	size_t	i;
-	int	status;
 
-	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+	if (!word_kinds(cli, "kind", false))
+		return EXIT_USAGE;
+	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		params[i] = cli_option(cli, texts[i]);
-	status = list_time(cli, "since", &params[4]);
-	return status != 0 ? status : list_time(cli, "until", &params[5]);
+		if (params[i].p != NULL && params[i].n == 0)
+			return cli_usage(cli, "--%s is empty", texts[i]);
+	}
+	return list_period(cli, &params[4], &params[5]);
+}
+
+/* None was found: is there such a destination? A status. */
+static int
+why_none(struct cli *cli, struct str destination)
+{
+	return destination.p == NULL || query_destination(cli, destination) ?
+	    0 : EXIT_FAILURE;
 }
 
 int
 cmd_dlq_list(struct cli *cli)
 {
 	static const char *const columns[] = { "destination", "state",
-	    "reason", "deliveries", "oldest_at", "newest_at", "hold_lanes",
-	    "last_id", NULL };
+	    "reason", "last_answer", "deliveries", "oldest_at", "newest_at",
+	    "hold_lanes", "last_id", NULL };
 	struct str	 params[NFILTERS];
 	PGresult	*res;
 	struct table	 t;
@@ -58,15 +74,15 @@ cmd_dlq_list(struct cli *cli)
 		return EXIT_FAILURE;
 	table_init(&t, &cli->arena, columns);
 	query_add_rows(&t, res);
-	if (t.first == NULL && !cli->json)
-		cli_note("There are no dead letters.");
-	else
-		table_write(&cli->out, &t, cli->json);
-	if (t.first != NULL && !cli->json)
-		cli_note("Each of them: offhook delivery list --state dead; "
-		    "offhook delivery show LAST_ID");
+	if (t.first == NULL)
+		status = why_none(cli, params[0]);
+	if (status == 0)
+		cli_table(cli, &t, "There are no dead letters.");
+	if (t.first != NULL && cli_is_text(cli))
+		cli_after(cli, "Each of them: offhook delivery list --state "
+		    "dead; offhook delivery show LAST_ID");
 	PQclear(res);
-	return 0;
+	return status;
 }
 
 /* The number that a statement gives; -1 after a message. */
@@ -136,7 +152,7 @@ cmd_dlq_purge(struct cli *cli)
 	if (option_get(&cli->args, "yes") != NULL)
 		return run_all(cli, QUERY_DLQ_PURGE, params, "are given up");
 	n = run_number(cli, QUERY_DLQ_COUNT, params);
-	if (n < 0)
+	if (n < 0 || (n == 0 && why_none(cli, params[0]) != 0))
 		return EXIT_FAILURE;
 	if (cli->json)
 		out_cstr(&cli->out, cli_printf(cli, "{\"would_purge\": "

@@ -10,7 +10,7 @@
 
 const struct option options_filter_test[] = {
 	{ "last", "N", "the N newest events, in place of EVENT (20)", false },
-	{ NULL, NULL, NULL, false }
+	OPTION_CSV, { NULL, NULL, NULL, false }
 };
 
 /* FILTER: JSON, @FILE, "-", or the name of a destination that has one. */
@@ -40,8 +40,7 @@ test_one(struct cli *cli, struct table *t, struct str filter, struct str id,
 	if (res == NULL)
 		return false;
 	if (PQntuples(res) == 0) {
-		cli_error("there is no event %s; see: offhook event list",
-		    id.p);
+		query_no_event(id);
 		PQclear(res);
 		return false;
 	}
@@ -63,10 +62,15 @@ cmd_filter_test(struct cli *cli)
 	struct str	 filter = read_filter(cli), *ids;
 	size_t		 n, i, passed = 0;
 	struct table	 t;
+	PGresult	*res;
 	int		 status;
 
 	if (filter.p == NULL)
 		return EXIT_FAILURE;
+	res = query_run(cli, QUERY_FILTER_CHECK, &filter, 1);
+	if (res == NULL)
+		return EXIT_FAILURE;
+	PQclear(res);
 	status = stored_ids(cli, 1, LAST, &ids, &n);
 	if (status != 0)
 		return status;
@@ -74,8 +78,8 @@ cmd_filter_test(struct cli *cli)
 	for (i = 0; i < n; i++)
 		if (!test_one(cli, &t, filter, ids[i], &passed))
 			return EXIT_FAILURE;
-	table_write(&cli->out, &t, cli->json);
-	if (!cli->json)
-		cli_note("%zu of %zu would be delivered.", passed, n);
+	cli_table(cli, &t, "No event has come yet.");
+	if (cli_is_text(cli) && n > 0)
+		cli_after(cli, "%zu of %zu would be delivered.", passed, n);
 	return 0;
 }

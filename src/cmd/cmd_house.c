@@ -23,7 +23,7 @@
 const struct option options_house_keep[] = {
 	{ "for", "TIME", "how long at most: 90s, 30m (as without it), up to "
 	    "1h", false },
-	{ NULL, NULL, NULL, false }
+	OPTION_CSV, { NULL, NULL, NULL, false }
 };
 
 /* The steps in their order, and how many pages the first bite has. */
@@ -194,8 +194,8 @@ print_done(const struct keep *k)
 		else
 			table_plain(&t, (struct str){ NULL, 0 });
 	}
-	if (t.first != NULL || k->cli->json)
-		table_write(&k->cli->out, &t, k->cli->json);
+	if (t.first != NULL || !cli_is_text(k->cli))
+		cli_table(k->cli, &t, NULL);
 }
 
 int
@@ -235,17 +235,8 @@ cmd_house_plan(struct cli *cli)
 	static const char *const columns[] = { "action", "object", "detail",
 	    "rows_estimate", "bytes", NULL };
 	const struct str	 ahead = MONTHS_AHEAD;
-	PGresult		*res = query_run(cli, QUERY_HOUSE_PLAN, &ahead,
-				    1);
-	struct table		 t;
 
-	if (res == NULL)
-		return EXIT_FAILURE;
-	table_init(&t, &cli->arena, columns);
-	query_add_rows(&t, res);
-	table_write(&cli->out, &t, cli->json);
-	PQclear(res);
-	return 0;
+	return query_list(cli, QUERY_HOUSE_PLAN, &ahead, 1, columns, NULL);
 }
 
 int
@@ -253,16 +244,8 @@ cmd_house_show(struct cli *cli)
 {
 	static const char *const columns[] = { "what", "keep", "least",
 	    NULL };
-	PGresult	*res = query_run(cli, QUERY_HOUSE_PERIODS, NULL, 0);
-	struct table	 t;
 
-	if (res == NULL)
-		return EXIT_FAILURE;
-	table_init(&t, &cli->arena, columns);
-	query_add_rows(&t, res);
-	table_write(&cli->out, &t, cli->json);
-	PQclear(res);
-	return 0;
+	return query_list(cli, QUERY_HOUSE_PERIODS, NULL, 0, columns, NULL);
 }
 
 int

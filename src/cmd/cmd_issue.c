@@ -3,6 +3,7 @@
 
 #include "query.h"
 #include "table.h"
+#include "word.h"
 
 #define DEFAULT_LIMIT 100
 #define MAX_LIMIT 10000
@@ -13,6 +14,7 @@ const struct option options_issue_list[] = {
 	{ "type", "TYPE", "of this type, such as breaker.open or 'delivery.*'",
 	    false },
 	{ "limit", "N", "at most so many (100)", false },
+	OPTION_CSV,
 	{ NULL, NULL, NULL, false }
 };
 
@@ -22,18 +24,7 @@ const struct option options_issue_change[] = {
 };
 
 static const char *const	states[] = { "open", "acknowledged",
-	"resolved", "ignored", "all" };
-
-static bool
-is_state(const char *word)
-{
-	size_t	i;
-
-	for (i = 0; i < sizeof(states) / sizeof(states[0]); i++)
-		if (strcmp(word, states[i]) == 0)
-			return true;
-	return false;
-}
+	"resolved", "ignored", "all", NULL };
 
 int
 cmd_issue_list(struct cli *cli)
@@ -43,45 +34,36 @@ cmd_issue_list(struct cli *cli)
 	uint64_t			limit = DEFAULT_LIMIT;
 	struct str			param[3] = { cli_option(cli, "state"),
 					    cli_option(cli, "type") };
-	struct table			t;
-	PGresult			*res;
 
-	if (param[0].p != NULL && !is_state(param[0].p))
-		return cli_usage(cli, "--state is open, acknowledged, "
-		    "resolved, ignored or all, not %s", param[0].p);
-	if (!cli_number(cli, "limit", MAX_LIMIT, &limit))
+	if (!word_option(cli, "state", states, false) ||
+	    !word_issues(cli, "type") ||
+	    !cli_count(cli, "limit", MAX_LIMIT, &limit))
 		return EXIT_USAGE;
 	param[2] = str_from(cli_printf(cli, "%llu",
 	    (unsigned long long)limit));
-	res = query_run(cli, QUERY_ISSUE_LIST, param, 3);
-	if (res == NULL)
-		return EXIT_FAILURE;
-	table_init(&t, &cli->arena, columns);
-	query_add_rows(&t, res);
-	if (t.first == NULL && !cli->json)
-		cli_note(param[0].p == NULL ? "No issue is open." :
-		    "There is no such issue.");
-	else
-		table_write(&cli->out, &t, cli->json);
-	PQclear(res);
-	return 0;
+	return query_list(cli, QUERY_ISSUE_LIST, param, 3, columns,
+	    param[0].p == NULL && param[1].p == NULL ? "No issue is open." :
+	    "There is no such issue.");
 }
 
 /* What the operands name: an id, or a type and a subject. */
-static void
+static int
 take_issue(const struct cli *cli, struct str param[3])
 {
-	struct str	first = str_from(cli->args.operand[0]);
-	uint64_t	id;
+	const struct args	*a = &cli->args;
+	struct str		 first = str_from(a->operand[0]);
+	uint64_t		 id;
 
 	memset(param, 0, 3 * sizeof(param[0]));
 	if (str_to_uint(first, INT64_MAX, &id)) {
 		param[0] = first;
-		return;
+		return a->noperands == 1 ? 0 : cli_usage(cli, "an issue is "
+		    "named by its ID, or by TYPE and SUBJECT");
 	}
 	param[1] = first;
-	param[2] = cli->args.noperands > 1 ?
-	    str_from(cli->args.operand[1]) : STR("");
+	param[2] = a->noperands > 1 ? str_from(a->operand[1]) : STR("");
+	return word_is(cli, "TYPE", first, word_issue_types) ? 0 :
+	    EXIT_USAGE;
 }
 
 static int
@@ -95,24 +77,18 @@ show(struct cli *cli, const struct str param[3])
 	PGresult			*res = query_run(cli,
 					    QUERY_ISSUE_SHOW, param, 3);
 	struct table			t;
-	int				j, n;
 
 	if (res == NULL)
 		return EXIT_FAILURE;
 	if (PQntuples(res) == 0) {
-		cli_error("there is no such issue; see: offhook issue list "
-		    "--state all");
+		cli_error("there is no such issue%s; see: offhook issue list "
+		    "--state all", param[1].p != NULL && param[2].n == 0 ?
+		    ", of no SUBJECT" : "");
 		PQclear(res);
 		return EXIT_FAILURE;
 	}
 	table_init(&t, &cli->arena, columns);
-	n = PQnfields(res);
-	for (j = 0; j < n; j++) {
-		if (query_is_number(res, j) || (j == n - 1 && cli->json))
-			table_plain(&t, query_field(res, 0, j));
-		else
-			table_text(&t, query_field(res, 0, j));
-	}
+	query_add_row(&t, res, 0);
 	table_write_record(&cli->out, &t, cli->json);
 	PQclear(res);
 	return 0;
@@ -122,9 +98,9 @@ int
 cmd_issue_show(struct cli *cli)
 {
 	struct str	param[3];
+	int		status = take_issue(cli, param);
 
-	take_issue(cli, param);
-	return show(cli, param);
+	return status != 0 ? status : show(cli, param);
 }
 
 /* acknowledge, resolve, ignore, reopen: the SQL function of that name. */
@@ -135,16 +111,14 @@ cmd_issue_change(struct cli *cli)
 	const char	*sql;
 	PGresult	*res;
 
-	take_issue(cli, param);
+	if (take_issue(cli, param) != 0)
+		return EXIT_USAGE;
 	param[3] = cli_option(cli, "comment");
 	if (param[0].p != NULL) {
-		if (cli->args.noperands > 1)
-			return cli_usage(cli, "an issue is named by its ID, or "
-			    "by TYPE and SUBJECT");
-		param[1] = param[3];
 		sql = cli_printf(cli, "select offhook.issue_%s($1::bigint, "
 		    "$2)", cli->command->verb);
-		res = query_run_text(cli, sql, param, 2);
+		res = query_run_text(cli, sql, (struct str [2]){ param[0],
+		    param[3] }, 2);
 	} else {
 		sql = cli_printf(cli, "select offhook.issue_%s($1, $2, $3)",
 		    cli->command->verb);
@@ -153,6 +127,5 @@ cmd_issue_change(struct cli *cli)
 	if (res == NULL)
 		return EXIT_FAILURE;
 	PQclear(res);
-	take_issue(cli, param);
 	return show(cli, param);
 }

@@ -106,7 +106,7 @@ cmd_kind_list(struct cli *cli)
 		table_text(&t, key_words(cli, k));
 		table_cstr(&t, k->source);
 	}
-	table_write(&cli->out, &t, cli->json);
+	cli_table(cli, &t, NULL);
 	return 0;
 }
 
@@ -132,6 +132,6 @@ cmd_kind_fields(struct cli *cli)
 			    field_type_name(f->type));
 			table_cstr(&t, f->meaning);
 		}
-	table_write(&cli->out, &t, cli->json);
+	cli_table(cli, &t, NULL);
 	return 0;
 }

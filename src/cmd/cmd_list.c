@@ -3,9 +3,11 @@
  * list.h.
  */
 #include "../core/date.h"
+#include "../core/sid.h"
 #include "../edge/clock.h"
 #include "list.h"
 #include "query.h"
+#include "word.h"
 
 #define DEFAULT_LIMIT 50
 #define FOLLOW_LIMIT 10		/* rows of the past that --follow begins with */
@@ -13,8 +15,6 @@
 #define LIST_LOOK_BACK_MS ((int64_t)LIST_LOOK_BACK * 86400 * 1000)
 #define STAMP_US 27		/* "2026-01-31T23:59:59.123456Z" */
 
-#define OUTPUT { "output", "table|json|csv", "how data is printed (table)", \
-	false }
 #define COMMON_OPTIONS \
 	{ "account", "AC...", "of this account", false }, \
 	{ "since", "TIME|DURATION", "not older: 15m, 24h, 7d, an RFC 3339 " \
@@ -27,7 +27,7 @@
 	    false }, \
 	{ "explain", NULL, "run it and print Postgres's plan instead", \
 	    false }, \
-	OUTPUT, { NULL, NULL, NULL, false }
+	OPTION_CSV, { NULL, NULL, NULL, false }
 #define RESOURCE_OPTIONS \
 	{ "from", "NUMBER", "from this number", false }, \
 	{ "to", "NUMBER", "to this number", false }, \
@@ -58,8 +58,8 @@ const struct option options_event_list[] = {
 
 const struct option options_delivery_list[] = {
 	{ "undelivered", NULL, "pending, dead and expired ones", false },
-	{ "state", "WORD", "pending, delivered, dead, expired or cancelled",
-	    false },
+	{ "state", "WORD", "pending (of these: sending, waiting), delivered, "
+	    "dead, expired or cancelled", false },
 	{ "destination", "NAME", "to this destination", false },
 	{ "kind", "KIND", "of events of this kind; 'call.*' is each that "
 	    "begins so", false },
@@ -75,7 +75,7 @@ const struct option options_delivery_list[] = {
 	    false },
 	{ "explain", NULL, "run it and print Postgres's plan instead",
 	    false },
-	OUTPUT, { NULL, NULL, NULL, false }
+	OPTION_CSV, { NULL, NULL, NULL, false }
 };
 
 int
@@ -102,47 +102,64 @@ list_time(struct cli *cli, const char *name, struct str *out)
 	return 0;
 }
 
+int
+list_period(struct cli *cli, struct str *since, struct str *until)
+{
+	int	status = list_time(cli, "since", since);
+
+	if (status == 0)
+		status = list_time(cli, "until", until);
+	if (status == 0 && since->p != NULL && until->p != NULL &&
+	    str_cmp(*since, *until) >= 0)
+		return cli_usage(cli, "--until is not later than --since: "
+		    "nothing is between them");
+	return status;
+}
+
 /* --after: a time with microseconds, '/' and an id; or the id alone. */
 static int
 take_cursor(struct list_run *r)
 {
 	struct str	s = cli_option(r->cli, "after");
-	uint64_t	id;
+	bool		good = true;
 	int64_t		ms;
 
 	if (s.p == NULL)
 		return 0;
-	if (list_by_id(r)) {
-		r->after_id = s;
-		return str_to_uint(s, INT64_MAX, &id) ? 0 :
-		    cli_usage(r->cli, "--after is what a list printed as "
-		    "next: or cursor, not %s", s.p);
+	r->after_id = s;
+	if (!list_by_id(r)) {
+		good = s.n >= STAMP_US + 2 && s.p[STAMP_US] == '/' &&
+		    date_parse(str_sub(s, 0, STAMP_US), &ms);
+		r->after_time = str_sub(s, 0, STAMP_US);
+		r->after_id = str_sub(s, STAMP_US + 1, s.n);
 	}
-	if (s.n < STAMP_US + 2 || s.p[STAMP_US] != '/' ||
-	    !date_parse(str_sub(s, 0, STAMP_US), &ms))
-		return cli_usage(r->cli, "--after is what a list printed as "
-		    "next: or cursor, not %s", s.p);
-	r->after_time = str_sub(s, 0, STAMP_US);
-	r->after_id = str_sub(s, STAMP_US + 1, s.n);
-	return 0;
+	return good && list_is_id(r, r->after_id) ? 0 :
+	    cli_usage(r->cli, "--after is what a list printed as next: or "
+	    "cursor, not %s", s.p);
 }
 
-/* --state is one of them; a status after a message. */
+/* The options that are words and ids; a status after a message. */
 static int
-take_state(struct cli *cli)
+take_words(const struct cli *cli)
 {
-	static const char *const states[] = { "pending", "delivered", "dead",
-	    "expired", "cancelled" };
-	struct str	s = cli_option(cli, "state");
-	size_t		i;
+	struct str	account = cli_option(cli, "account");
+	struct str	event = cli_option(cli, "event");
 
-	if (s.p == NULL)
-		return 0;
-	for (i = 0; i < sizeof(states) / sizeof(states[0]); i++)
-		if (str_eq(s, str_from(states[i])))
-			return 0;
-	return cli_usage(cli, "--state is pending, delivered, dead, expired "
-	    "or cancelled, not %s", s.p);
+	if (!word_kinds(cli, "kind", false) ||
+	    !word_option(cli, "verdict", word_verdicts, false) ||
+	    !word_option(cli, "state", word_states, false))
+		return EXIT_USAGE;
+	if (option_get(&cli->args, "undelivered") != NULL &&
+	    option_get(&cli->args, "state") != NULL)
+		return cli_usage(cli, "--undelivered and --state do not go "
+		    "together");
+	if (account.p != NULL && !sid_valid(account, "AC"))
+		return cli_usage(cli, "--account is AC and 32 hexadecimal "
+		    "digits, not %s", account.p);
+	if (event.p != NULL && !query_is_event(event))
+		return cli_usage(cli, "%s is not an event's id; see: offhook "
+		    "event list", event.p);
+	return 0;
 }
 
 /* The options that are numbers; false after a message. */
@@ -154,7 +171,7 @@ take_numbers(struct list_run *r)
 
 	r->limit = option_get(&cli->args, "follow") != NULL ? FOLLOW_LIMIT :
 	    DEFAULT_LIMIT;
-	return cli_number(cli, "limit", MAX_LIMIT, &r->limit) &&
+	return cli_count(cli, "limit", MAX_LIMIT, &r->limit) &&
 	    cli_number(cli, "error", INT32_MAX, &n) &&
 	    cli_number(cli, "replay", INT64_MAX, &n) &&
 	    cli_number(cli, "undecided", 1000000, &n);
@@ -193,11 +210,9 @@ take_options(struct list_run *r)
 	for (i = 0; option_next(&cli->args, "with", &i) != NULL; n++)
 		if (n == 2)
 			return cli_usage(cli, "--with is given twice at most");
-	status = list_time(cli, "since", &r->since);
+	status = list_period(cli, &r->since, &r->until);
 	if (status == 0)
-		status = list_time(cli, "until", &r->until);
-	if (status == 0)
-		status = take_state(cli);
+		status = take_words(cli);
 	if (status == 0)
 		status = take_cursor(r);
 	if (status == 0)
@@ -210,7 +225,7 @@ static void
 take_columns(struct list_run *r)
 {
 	list_columns(r);
-	if (!r->cli->json && !r->cli->csv)
+	if (cli_is_text(r->cli))
 		r->column[--r->ncolumns] = NULL;
 }
 
@@ -248,7 +263,7 @@ show_page(struct list_run *r, const PGresult *res)
 		table_write(&cli->out, &t, true);
 	else
 		table_write_more(&cli->out, &t, list_form(cli), r->width);
-	if (cli->json || cli->csv)
+	if (!cli_is_text(cli))
 		return;
 	if (rows == 0)
 		cli_note("Nothing was found.");
@@ -257,13 +272,64 @@ show_page(struct list_run *r, const PGresult *res)
 		    PQgetvalue(res, rows - 1, PQnfields(res) - 1)));
 }
 
+/* A status that offhook does not know: one of messages, say. */
+static int
+no_status(struct cli *cli, struct str word)
+{
+	struct str	  noun = str_from(cli->command->noun);
+	PGresult	 *res = query_run(cli, QUERY_STATUS_NAMES, &noun, 1);
+	const char	**names;
+	int		  i, n;
+	bool		  good;
+
+	if (res == NULL)
+		return EXIT_FAILURE;
+	n = PQntuples(res);
+	names = cli_alloc(cli, (size_t)n + 1, sizeof(*names));
+	for (i = 0; i < n; i++)
+		names[i] = PQgetvalue(res, i, 0);
+	good = word_is(cli, "--status", word, names);
+	PQclear(res);
+	return good ? 0 : EXIT_USAGE;
+}
+
+/* Nothing was found: because what was named is not there? */
+static int
+why_none(struct cli *cli)
+{
+	struct str	 name = cli_option(cli, "destination");
+	struct str	 event = cli_option(cli, "event");
+	struct str	 replay = cli_option(cli, "replay");
+	struct str	 status = cli_option(cli, "status");
+	PGresult	*res = NULL;
+	bool		 good = true;
+
+	if (name.p != NULL)
+		good = query_destination(cli, name);
+	if (good && (event.p != NULL || replay.p != NULL)) {
+		res = event.p != NULL ? query_event(cli, event) :
+		    query_replay(cli, replay);
+		good = res != NULL;
+		PQclear(res);
+	}
+	if (good && status.p != NULL)
+		return no_status(cli, status);
+	return good ? 0 : EXIT_FAILURE;
+}
+
 static int
 print_page(struct list_run *r)
 {
 	PGresult	*res = list_page(r);
+	int		 status;
 
 	if (res == NULL)
 		return EXIT_FAILURE;
+	status = PQntuples(res) == 0 ? why_none(r->cli) : 0;
+	if (status != 0) {
+		PQclear(res);
+		return status;
+	}
 	if (option_get(&r->cli->args, "explain") != NULL)
 		show_plan(r->cli, res);
 	else
@@ -307,10 +373,5 @@ cmd_event_list(struct cli *cli)
 int
 cmd_delivery_list(struct cli *cli)
 {
-	struct str	event = cli_option(cli, "event");
-
-	if (event.p != NULL && !query_is_event(event))
-		return cli_usage(cli, "%s is not an event's id; see: offhook "
-		    "event list", event.p);
 	return run(cli, &list_deliveries);
 }

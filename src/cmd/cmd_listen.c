@@ -11,74 +11,16 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "../app/deliver.h"
 #include "../core/json.h"
 #include "../edge/clock.h"
-#include "../edge/pool.h"
 #include "../edge/queue.h"
-#include "list.h"
+#include "listen.h"
 #include "query.h"
 
-#define PAGE 20			/* events in one look */
-#define MAX_LIMIT 1000000000
-#define MAX_PARALLEL 32
 #define POLL_MS 500
 #define DEADLINE_MS 5000	/* of one look */
 #define PAUSE_CAP_MS 5000	/* between two, while the database is away */
-#define HEART_MS 30000
 #define JUMP_MS 10000		/* of the wall clock: this machine has slept */
-#define MAX_CURSOR 65536
-
-const struct option options_listen[] = {
-	{ "kind", "KIND", "only events of this kind, such as message.inbound "
-	    "or 'call.*'", true },
-	{ "from", "NUMBER", "only from this number", false },
-	{ "to", "NUMBER", "only to this number", false },
-	{ "filter", "JSON", "only those that pass this filter, as of a "
-	    "destination", false },
-	{ "since", "TIME", "those of the past first: 10m, 24h, or a time",
-	    false },
-	{ "once", NULL, "end when what is there was forwarded", false },
-	{ "limit", "N", "end after so many", false },
-	{ "json", NULL, "as JSON, signed as Standard Webhooks has it", false },
-	{ "secret", "SECRET", "for --json: whsec_...; without it one is made",
-	    false },
-	{ "parallel", "N", "so many at once, in any order (1)", false },
-	{ "resume", "FILE", "go on where the run before, with the same FILE, "
-	    "has ended", false },
-	{ "verbose", NULL, "show what is sent and answered, too", false },
-	{ NULL, NULL, NULL, false }
-};
-
-/* An event under way. */
-struct shot {
-	bool			 done;
-	struct task		 task;
-	struct deliver_order	 order;
-	struct deliver_verdict	 verdict;
-};
-
-struct listen {
-	struct cli		*cli;
-	struct destination	 to;
-	struct deliver		 deliver;
-	struct pool		 pool;
-	const char		*filter;	/* JSON; NULL: none */
-	const char		*since;		/* NULL: from now on */
-	const char		*resume;	/* FILE; NULL: none */
-	char			 cursor[MAX_CURSOR];	/* "": none yet */
-	uint64_t		 limit, parallel;
-	bool			 once, verbose;
-	uint64_t		 begun, shown;
-	struct shot		 shot[PAGE];
-	size_t			 flying;
-	int64_t			 last_ms;	/* event, since 1970; 0: none */
-	int64_t			 heart_ms;	/* monotonic, as the next two */
-	int64_t			 away_ms;	/* since when; 0: it is there */
-	int64_t			 mono_ms;	/* and the wall clock then */
-	int64_t			 wall_ms;
-	bool			 unwritten;	/* nobody reads, or no room */
-};
 
 static volatile sig_atomic_t	stopped;
 
@@ -112,138 +54,6 @@ nap(int64_t ms)
 		(void)nanosleep(&ts, NULL);
 }
 
-/* --kind, --from, --to and --filter as one filter. */
-static bool
-take_filter(struct listen *l)
-{
-	struct cli	*cli = l->cli;
-	struct str	 from = cli_option(cli, "from"), more;
-	struct str	 to = cli_option(cli, "to");
-	char		*p = cli_alloc(cli, 65536, 1);
-	struct out	 o = out_init(p, 65535);
-	const char	*kind;
-	size_t		 at = 0, n = 0;
-
-	out_cstr(&o, "{\"and\": [{\"kind\": [");
-	while ((kind = option_next(&cli->args, "kind", &at)) != NULL) {
-		out_cstr(&o, n++ == 0 ? "" : ", ");
-		out_json(&o, str_from(kind));
-	}
-	if (n == 0) {
-		o.n = 0;
-		out_cstr(&o, "{\"and\": [{\"kind\": [\"*\"");
-	}
-	out_cstr(&o, "]");
-	if (from.p != NULL)
-		cli_json_pair(&o, "from", from);
-	if (to.p != NULL)
-		cli_json_pair(&o, "to", to);
-	out_cstr(&o, "}");
-	more = cli_option(cli, "filter");
-	if (more.p != NULL && !json_valid(more)) {
-		cli_error("--filter is no JSON: %s", more.p);
-		return false;
-	}
-	if (more.p != NULL) {
-		out_cstr(&o, ", ");
-		out_bytes(&o, more);
-	}
-	out_cstr(&o, "]}");
-	if (n > 0 || from.p != NULL || to.p != NULL || more.p != NULL)
-		l->filter = p;
-	if (o.overflow)
-		cli_error("the filter is too long");
-	return !o.overflow;
-}
-
-static const char *
-make_secret(struct cli *cli)
-{
-	unsigned char	 random[32];
-	char		*p = cli_alloc(cli, 64, 1);
-	struct out	 o = out_init(p, 63);
-
-	if (!clock_random(random, sizeof(random)))
-		return "";
-	out_cstr(&o, "whsec_");
-	out_base64(&o, random, sizeof(random));
-	return p;
-}
-
-/* A destination of this run's own. */
-static int
-take_destination(struct listen *l)
-{
-	struct cli	*cli = l->cli;
-	bool		 json = option_get(&cli->args, "json") != NULL;
-	const char	*secret = option_get(&cli->args, "secret");
-	char		 why[512];
-	struct out	 spec = out_init(cli_alloc(cli, 16384, 1), 16383);
-	struct out	 o = out_init(why, sizeof(why));
-
-	if (secret != NULL && !json)
-		return cli_usage(cli, "--secret is for --json");
-	out_cstr(&spec, "{\"url\": ");
-	out_json(&spec, str_from(cli->args.operand[0]));
-	out_cstr(&spec, json ? ", \"body\": \"json\", \"sign\": "
-	    "[\"standard\"]" : ", \"body\": \"form\", \"sign\": [\"twilio\"]");
-	out_cstr(&spec, ", \"response\": 65536, \"first_byte_ms\": 15000}");
-	if (spec.overflow || !destination_parse(&cli->arena, out_str(&spec),
-	    &l->to, &o))
-		return cli_usage(cli, "%.*s", (int)o.n, o.p);
-	if (!json)
-		return 0;
-	if (secret == NULL) {
-		secret = make_secret(cli);
-		cli_note("Signed with the secret %s", secret);
-	}
-	l->to.secret[0] = str_from(secret);
-	l->to.nsecrets = 1;
-	return 0;
-}
-
-/* The cursor of the run before, if there was one. */
-static bool
-read_cursor(struct listen *l)
-{
-	struct str	text;
-
-	l->resume = option_get(&l->cli->args, "resume");
-	if (l->resume == NULL || (access(l->resume, F_OK) != 0 &&
-	    errno == ENOENT))
-		return true;
-	text = str_trim(cli_file(l->cli, l->resume, MAX_CURSOR - 1));
-	if (text.p == NULL)
-		return false;
-	memcpy(l->cursor, text.p, text.n);
-	l->cursor[text.n] = '\0';
-	return true;
-}
-
-static int
-take_options(struct listen *l)
-{
-	struct cli	*cli = l->cli;
-	struct str	 since;
-
-	l->limit = UINT64_MAX;
-	l->parallel = 1;
-	l->once = option_get(&cli->args, "once") != NULL;
-	l->verbose = option_get(&cli->args, "verbose") != NULL;
-	if (!cli_number(cli, "limit", MAX_LIMIT, &l->limit) ||
-	    !cli_number(cli, "parallel", MAX_PARALLEL, &l->parallel))
-		return EXIT_USAGE;
-	if (l->parallel == 0 || l->parallel > PAGE)
-		return cli_usage(cli, "--parallel is 1 to %d", PAGE);
-	if (list_time(cli, "since", &since) != 0)
-		return EXIT_USAGE;
-	if (since.p != NULL)
-		l->since = arena_cstr(&cli->arena, since);
-	if (!take_filter(l) || !read_cursor(l))
-		return EXIT_FAILURE;
-	return take_destination(l);
-}
-
 /* Keep where it is: after what was forwarded, for --resume. */
 static void
 keep_cursor(struct listen *l, struct str cursor)
@@ -252,7 +62,7 @@ keep_cursor(struct listen *l, struct str cursor)
 	FILE		*f;
 	bool		 good;
 
-	if (cursor.n == 0 || cursor.n >= MAX_CURSOR)
+	if (cursor.n == 0 || cursor.n >= LISTEN_MAX_CURSOR)
 		return;
 	memcpy(l->cursor, cursor.p, cursor.n);
 	l->cursor[cursor.n] = '\0';
@@ -269,100 +79,6 @@ keep_cursor(struct listen *l, struct str cursor)
 	l->unwritten = true;
 }
 
-/* Write now what is usually written at the end. */
-static void
-flush(struct listen *l)
-{
-	struct cli	*cli = l->cli;
-
-	if (fwrite(cli->out.p, 1, cli->out.n, stdout) != cli->out.n ||
-	    fflush(stdout) != 0)
-		l->unwritten = true;
-	cli->out.n = 0;
-	cli->out.overflow = false;
-}
-
-/* The text's lines, indented, with nothing that steers a terminal. */
-static void
-show_lines(struct out *o, struct str text)
-{
-	struct str	line;
-
-	text = str_trim(text);
-	while (text.n > 0 && str_cut(&text, '\n', &line)) {
-		out_cstr(o, "    ");
-		out_printable(o, str_trim(line));
-		out_char(o, '\n');
-	}
-}
-
-static void
-show_text(struct listen *l, const struct shot *s, const char *time)
-{
-	struct out		*o = &l->cli->out;
-	const struct task	*t = &s->task;
-	const char		*error = s->verdict.error;
-
-	out_cstr(o, cli_printf(l->cli, "%s  %-22.*s  %-34.*s  ", time,
-	    (int)t->kind.n, t->kind.n == 0 ? "" : t->kind.p,
-	    (int)t->sid.n, t->sid.n == 0 ? "" : t->sid.p));
-	if (s->verdict.status > 0)
-		out_int(o, s->verdict.status);
-	else
-		out_cstr(o, error == NULL ? "?" : error);
-	out_cstr(o, "  ");
-	out_int(o, s->verdict.ms);
-	out_cstr(o, " ms\n");
-	if (!l->verbose && s->verdict.status > 0)
-		return;
-	if (l->verbose) {
-		show_lines(o, s->order.http.body);
-		out_cstr(o, "  --\n");
-	}
-	show_lines(o, s->verdict.head);
-}
-
-static void
-show_json(struct listen *l, const struct shot *s, const char *time)
-{
-	struct out	*o = &l->cli->out;
-	char		 id[37];
-
-	clock_uuid_format(s->task.event_id, id);
-	out_cstr(o, "{\"received_at\": ");
-	out_json(o, str_from(time));
-	cli_json_pair(o, "event", str_from(id));
-	cli_json_pair(o, "kind", s->task.kind);
-	cli_json_pair(o, "sid", s->task.sid);
-	out_cstr(o, ", \"status\": ");
-	if (s->verdict.status > 0)
-		out_int(o, s->verdict.status);
-	else
-		out_cstr(o, "null");
-	cli_json_pair(o, "error", str_from(s->verdict.error));
-	out_cstr(o, ", \"ms\": ");
-	out_int(o, s->verdict.ms);
-	cli_json_pair(o, "request", s->order.http.body);
-	cli_json_pair(o, "answer", s->verdict.head);
-	out_cstr(o, "}\n");
-}
-
-static void
-show(struct listen *l, const struct shot *s)
-{
-	char	time[25];
-
-	clock_format(s->task.event_at, time);
-	if (l->cli->json)
-		show_json(l, s, time);
-	else
-		show_text(l, s, time);
-	l->shown++;
-	l->last_ms = clock_now_ms();
-	l->heart_ms = clock_monotonic_ms() + HEART_MS;
-	flush(l);
-}
-
 /* Send one on its way; what cannot be sent is shown at once. */
 static void
 launch(struct listen *l, const PGresult *res, int row)
@@ -372,8 +88,12 @@ launch(struct listen *l, const PGresult *res, int row)
 
 	*s = (struct shot){ .done = false };
 	l->begun++;
-	if (!queue_task(res, row, &s->task))
+	if (!queue_task(res, row, &s->task)) {
+		cli_error("the database's events cannot be read: it and this "
+		    "program are not of one version (sql/migrate --status)");
+		l->unreadable = true;
 		return;
+	}
 	s->task.id = 0;		/* no delivery's */
 	if (deliver_make(&l->deliver, &l->cli->arena, &l->to, &s->task, none,
 	    clock_now_ms(), 0, &s->order, &s->verdict)) {
@@ -385,7 +105,7 @@ launch(struct listen *l, const PGresult *res, int row)
 		s->verdict.error = "FAILED";
 	}
 	s->done = true;
-	show(l, s);
+	listen_show(l, s);
 }
 
 static void
@@ -402,14 +122,15 @@ land(struct listen *l)
 		    clock_now_ms(), 0, &s->verdict);
 		s->done = true;
 		l->flying--;
-		show(l, s);
+		listen_show(l, s);
 	}
 }
 
 static bool
 is_over(const struct listen *l)
 {
-	return stopped || l->unwritten || l->begun >= l->limit;
+	return stopped || l->unwritten || l->unreadable ||
+	    l->begun >= l->limit;
 }
 
 /*
@@ -483,7 +204,7 @@ look(struct listen *l, enum db_result *r, struct db_answer *a)
 	struct db_params	p = { .n = 0 };
 	char			page[16];
 
-	(void)snprintf(page, sizeof(page), "%d", PAGE);
+	(void)snprintf(page, sizeof(page), "%d", LISTEN_PAGE);
 	if (l->cursor[0] == '\0')
 		db_add_null(&p);
 	else
@@ -497,7 +218,8 @@ look(struct listen *l, enum db_result *r, struct db_answer *a)
 	else
 		db_add_text(&p, l->filter);
 	db_add_text(&p, page);
-	*r = db_run(&l->cli->db, "select * from offhook.events_after("
+	*r = db_run(&l->cli->db, "select " QUEUE_COLUMNS
+	    " from offhook.events_after("
 	    "$1::jsonb, $2::timestamptz, $3::jsonb, $4::integer)", &p, true,
 	    clock_monotonic_ms() + DEADLINE_MS, a);
 	return *r == DB_OK ? a->res : NULL;
@@ -527,7 +249,7 @@ say_alive(struct listen *l)
 
 	if (now < l->heart_ms || isatty(STDERR_FILENO) != 1)
 		return;
-	l->heart_ms = now + HEART_MS;
+	l->heart_ms = now + LISTEN_HEART_MS;
 	if (l->last_ms == 0)
 		cli_note("Still listening; no event yet.");
 	else if (ago < 120)
@@ -582,25 +304,27 @@ cmd_listen(struct cli *cli)
 	int		 status;
 
 	l->cli = cli;
-	status = take_options(l);
+	status = listen_options(l);
 	if (status != 0)
 		return status;
 	if (cli_config(cli) == NULL)
 		return EXIT_FAILURE;
 	cli->db.url = cli->config.admin_database_url;
 	if (!deliver_open(&l->deliver, &cli->config) ||
-	    !pool_open(&l->pool, PAGE)) {
+	    !pool_open(&l->pool, LISTEN_PAGE)) {
 		cli_error("libcurl or libcrypto cannot be opened");
 		return EXIT_FAILURE;
 	}
 	catch_signals();
-	l->heart_ms = clock_monotonic_ms() + HEART_MS;
+	l->heart_ms = clock_monotonic_ms() + LISTEN_HEART_MS;
 	while (step(l, &status))
 		;
 	pool_close(&l->pool);
 	deliver_close(&l->deliver);
 	if (!cli->json)
-		cli_note("%llu event%s forwarded.",
-		    (unsigned long long)l->shown, l->shown == 1 ? "" : "s");
-	return l->unwritten ? EXIT_FAILURE : status;
+		cli_note("%llu event%s forwarded%s.",
+		    (unsigned long long)l->shown, l->shown == 1 ? "" : "s",
+		    l->failed == 0 ? "" : cli_printf(cli, ", %llu of them "
+		    "not answered 2xx", (unsigned long long)l->failed));
+	return l->unwritten || l->unreadable ? EXIT_FAILURE : status;
 }

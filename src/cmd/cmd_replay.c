@@ -6,6 +6,7 @@
 #include "destination_spec.h"
 #include "list.h"
 #include "query.h"
+#include "word.h"
 
 #define MAX_FILTER ((size_t)16384)
 #define PLAN_BYTES 65536
@@ -25,6 +26,9 @@
 	{ "event", "ID", "this event alone", false }, \
 	{ "filter", "JSON|@FILE", "that this filter lets through", false }, \
 	{ "rate", "N/TIME", "not more often: 50/s, 600/m", false }
+
+static const char *const outcomes[] = { "delivered", "dead", "expired",
+    "cancelled", "never", "filtered", NULL };
 
 const struct option options_replay_plan[] = {
 	PLAN_OPTIONS, { NULL, NULL, NULL, false }
@@ -121,10 +125,11 @@ take_plan(struct cli *cli, struct str params[2])
 	struct out	o = out_init(cli_alloc(cli, PLAN_BYTES, 1),
 			    PLAN_BYTES - 1);
 	struct str	since, until;
-	int		status = list_time(cli, "since", &since);
+	int		status = list_period(cli, &since, &until);
 
-	if (status == 0)
-		status = list_time(cli, "until", &until);
+	if (status == 0 && (!word_option(cli, "outcome", outcomes, true) ||
+	    !word_kinds(cli, "kind", true)))
+		status = EXIT_USAGE;
 	if (status == 0)
 		status = take_rate(cli, &params[1]);
 	if (status != 0)
@@ -281,33 +286,21 @@ cmd_replay_status(struct cli *cli)
 	struct str	 id;
 	PGresult	*res;
 	struct table	 t;
-	int		 status = take_id(cli, &id), i, j;
 
-	if (status != 0)
-		return status;
-	res = query_run(cli, QUERY_REPLAY_STATUS, &id, 1);
+	if (take_id(cli, &id) != 0)
+		return EXIT_USAGE;
+	res = id.p != NULL ? query_replay(cli, id) :
+	    query_run(cli, QUERY_REPLAY_STATUS, &id, 1);
 	if (res == NULL)
 		return EXIT_FAILURE;
 	table_init(&t, &cli->arena, columns);
-	for (i = 0; i < PQntuples(res); i++)
-		for (j = 0; columns[j] != NULL; j++) {
-			if (query_is_number(res, j) || (cli->json &&
-			    columns[j + 1] == NULL))
-				table_plain(&t, query_field(res, i, j));
-			else
-				table_text(&t, query_field(res, i, j));
-		}
-	if (t.first == NULL && id.p != NULL) {
-		cli_error("there is no replay %s", id.p);
-		status = EXIT_FAILURE;
-	} else if (id.p != NULL)
+	query_add_rows(&t, res);
+	if (id.p != NULL && !cli->csv)
 		table_write_record(&cli->out, &t, cli->json);
-	else if (t.first == NULL && !cli->json)
-		cli_note("There is no replay.");
 	else
-		table_write(&cli->out, &t, cli->json);
+		cli_table(cli, &t, "There is no replay.");
 	PQclear(res);
-	return status;
+	return 0;
 }
 
 int

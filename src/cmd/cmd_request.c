@@ -14,7 +14,7 @@ const struct option options_request_list[] = {
 	{ "rejected", NULL, "the rejected ones only (no database needed)",
 	    false },
 	{ "limit", "N", "at most so many (20)", false },
-	{ NULL, NULL, NULL, false }
+	OPTION_CSV, { NULL, NULL, NULL, false }
 };
 
 const struct option options_request_show[] = {
@@ -138,7 +138,7 @@ cmd_request_list(struct cli *cli)
 	struct str	 param;
 	PGresult	*res = NULL;
 
-	if (!cli_number(cli, "limit", MAX_LIMIT, &limit))
+	if (!cli_count(cli, "limit", MAX_LIMIT, &limit))
 		return EXIT_USAGE;
 	if (!rejected_open(cli, &r))
 		return EXIT_FAILURE;
@@ -147,15 +147,11 @@ cmd_request_list(struct cli *cli)
 		res = query_run(cli, QUERY_EVENTS, &param, 1);
 	table_init(&t, &cli->arena, list_columns);
 	fill_list(cli, &t, &r, res, limit);
-	if (t.first == NULL && !only && res == NULL && !cli->json)
-		;	/* nobody knows; the reason was told */
-	else if (t.first == NULL && !cli->json)
-		cli_note(only ? "No request was rejected." :
+	if (t.first != NULL || only || res != NULL || !cli_is_text(cli))
+		cli_table(cli, &t, only ? "No request was rejected." :
 		    "No request has come yet.");
-	else
-		table_write(&cli->out, &t, cli->json);
 	if (only && r.seen > r.last)
-		cli_note("%llu more were only counted, not kept.",
+		cli_after(cli, "%llu more were only counted, not kept.",
 		    (unsigned long long)(r.seen - r.last));
 	rejected_close(&r);
 	PQclear(res);
@@ -271,7 +267,7 @@ show_rejected(struct cli *cli, struct str id)
 	table_text(&t, or_null(m.body));
 	table_write_record(&cli->out, &t, cli->json);
 	if (!cli->json)
-		cli_note("Why: offhook signature explain r%llu",
+		cli_after(cli, "Why: offhook signature explain r%llu",
 		    (unsigned long long)e.seq);
 	return 0;
 }

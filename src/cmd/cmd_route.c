@@ -133,19 +133,16 @@ cmd_route_list(struct cli *cli)
 
 	if (res == NULL)
 		return EXIT_FAILURE;
-	table_init(&t, &cli->arena, cli->json ? programs : people);
+	table_init(&t, &cli->arena, cli_is_text(cli) ? people : programs);
 	for (i = 0; i < PQntuples(res); i++) {
-		if (cli->json)
-			add_for_programs(cli, &t, res, i);
-		else
+		if (cli_is_text(cli))
 			add_for_people(cli, &t, res, i);
+		else
+			add_for_programs(cli, &t, res, i);
 	}
-	if (t.first == NULL && !cli->json)
-		cli_note("There is no route yet. Set one: "
-		    "offhook route set message.inbound '*' "
-		    "'<Response><Message>Thank you!</Message></Response>'");
-	else
-		table_write(&cli->out, &t, cli->json);
+	cli_table(cli, &t, "There is no route yet. Set one: offhook route set "
+	    "message.inbound '*' '<Response><Message>Thank you!</Message>"
+	    "</Response>'");
 	PQclear(res);
 	return 0;
 }

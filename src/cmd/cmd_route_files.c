@@ -29,7 +29,7 @@ const struct option options_route_apply[] = {
 
 const struct option options_route_history[] = {
 	{ "limit", "N", "at most so many (20)", false },
-	{ NULL, NULL, NULL, false }
+	OPTION_CSV, { NULL, NULL, NULL, false }
 };
 
 const struct option options_route_rollback[] = {
@@ -167,25 +167,14 @@ cmd_route_history(struct cli *cli)
 {
 	static const char *const columns[] = { "version", "changed_at",
 	    "changed_by", "routes", "comment", NULL };
-	uint64_t	 limit = DEFAULT_LIMIT;
-	PGresult	*res;
-	struct table	 t;
-	struct str	 param;
+	uint64_t	limit = DEFAULT_LIMIT;
+	struct str	param;
 
-	if (!cli_number(cli, "limit", MAX_LIMIT, &limit))
+	if (!cli_count(cli, "limit", MAX_LIMIT, &limit))
 		return EXIT_USAGE;
 	param = str_from(cli_printf(cli, "%llu", (unsigned long long)limit));
-	res = query_run(cli, QUERY_ROUTE_HISTORY, &param, 1);
-	if (res == NULL)
-		return EXIT_FAILURE;
-	table_init(&t, &cli->arena, columns);
-	query_add_rows(&t, res);
-	if (t.first == NULL && !cli->json)
-		cli_note("The routes were never changed.");
-	else
-		table_write(&cli->out, &t, cli->json);
-	PQclear(res);
-	return 0;
+	return query_list(cli, QUERY_ROUTE_HISTORY, &param, 1, columns,
+	    "The routes were never changed.");
 }
 
 /* The routes of a version; false after a message. */

@@ -247,13 +247,12 @@ check_options(struct cli *cli, const struct sample *s, uint64_t *repeat,
 {
 	uint64_t	ignored;
 
-	if (!cli_number(cli, "repeat", MAX_REPEAT, repeat) ||
-	    !cli_number(cli, "parallel", MAX_PARALLEL, parallel) ||
+	if (!sending_headers(cli) ||
+	    !cli_count(cli, "repeat", MAX_REPEAT, repeat) ||
+	    !cli_count(cli, "parallel", MAX_PARALLEL, parallel) ||
 	    !cli_number(cli, "seq", INT32_MAX, &ignored) ||
 	    !cli_number(cli, "error", INT32_MAX, &ignored))
 		return EXIT_USAGE;
-	if (*repeat == 0 || *parallel == 0)
-		return cli_usage(cli, "--repeat and --parallel are 1 or more");
 	if (sample_is_json(s) && (option_get(&cli->args, "get") != NULL ||
 	    option_get(&cli->args, "param") != NULL))
 		return cli_usage(cli, "%s is JSON: it takes no --get and no "

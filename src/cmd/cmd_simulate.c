@@ -98,18 +98,14 @@ take_options(struct simulation *sim, bool all)
 	(void)clock_random(random, sizeof(random));
 	for (i = 0; i < 4; i++)	/* short enough to be typed again */
 		sim->seed = sim->seed << 8 | random[i];
-	if (!cli_number(cli, "messages", SIMULATE_MAX_MESSAGES,
-	    &sim->storm.messages) ||
-	    !cli_number(cli, "rate", 100000, &sim->storm.rate) ||
-	    !cli_number(cli, "parallel", MAX_PARALLEL, &sim->parallel) ||
-	    !cli_number(cli, "seed", INT64_MAX, &sim->seed) ||
-	    !percent(cli, "duplicates", &sim->storm.duplicates) ||
-	    !percent(cli, "drop", &sim->storm.drop) || !take_pace(sim))
-		return false;
-	if (sim->storm.messages > 0 && sim->parallel > 0)
-		return true;
-	(void)cli_usage(cli, "--messages and --parallel are 1 or more");
-	return false;
+	return sending_headers(cli) &&
+	    cli_count(cli, "messages", SIMULATE_MAX_MESSAGES,
+	    &sim->storm.messages) &&
+	    cli_number(cli, "rate", 100000, &sim->storm.rate) &&
+	    cli_count(cli, "parallel", MAX_PARALLEL, &sim->parallel) &&
+	    cli_number(cli, "seed", INT64_MAX, &sim->seed) &&
+	    percent(cli, "duplicates", &sim->storm.duplicates) &&
+	    percent(cli, "drop", &sim->storm.drop) && take_pace(sim);
 }
 
 /* Whose token, and whether there is a database to look at. */

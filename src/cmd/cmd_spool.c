@@ -114,7 +114,7 @@ cmd_spool_list(struct cli *cli)
 		}
 		list_row(cli, folder, &t, &list.at[i]);
 	}
-	table_write(&cli->out, &t, cli->json);
+	cli_table(cli, &t, "Nothing waits: the spool is empty.");
 	if (list.bad > 0)
 		cli_note("%zu files that could not be drained are in %s/bad, "
 		    "each with its .why", list.bad, cli->config.spool);
@@ -171,15 +171,17 @@ cmd_spool_show(struct cli *cli)
 	const char		*name;
 	struct spool_hold	 hold = { .fd = -1 };
 	struct spooled		 s;
-	const char		*why = "there is no such file, or somebody "
-				    "drains it just now";
+	const char		*why = "there is no such file (any more); "
+				    "see: offhook spool list";
 	bool			 bad, good;
 	int			 folder = open_folder(cli, &bad);
 
 	if (bad)
 		return EXIT_FAILURE;
 	name = which(cli, folder, cli->args.operand[0]);
-	good = folder != -1 && spool_take(folder, name, &cli->arena, &hold,
+	good = folder != -1 && strchr(name, '/') == NULL &&
+	    faccessat(folder, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    spool_take(folder, name, &cli->arena, &hold,
 	    &s, &why) == SPOOL_TAKEN;
 	spool_let(&hold);
 	if (folder != -1)

@@ -60,6 +60,18 @@ made_up(struct cli *cli, const char *word)
 	return NULL;
 }
 
+/* By --sql: the check that destination add makes. */
+static bool
+check_function(struct transform *t)
+{
+	struct str	 name = str_from(t->function);
+	PGresult	*res = query_run(t->cli, QUERY_TRANSFORM_CHECK, &name,
+			    1);
+
+	PQclear(res);
+	return res != NULL;
+}
+
 static int
 take_options(struct transform *t)
 {
@@ -74,6 +86,8 @@ take_options(struct transform *t)
 	if (t->function != NULL && !is_function(str_from(t->function)))
 		return cli_usage(cli, "--sql is a function's name with its "
 		    "schema, such as app.to_crm, not %s", t->function);
+	if (t->function != NULL && !check_function(t))
+		return EXIT_FAILURE;
 	t->destination = name != NULL ? destination_known(cli, name) :
 	    made_up(cli, template != NULL ? template : "");
 	if (t->destination == NULL)
@@ -85,18 +99,14 @@ take_options(struct transform *t)
 	return 0;
 }
 
-/* By --sql: the check that destination add makes, then the function. */
 static bool
 call_function(struct transform *t, const struct task *task,
     struct str *result)
 {
 	struct cli	*cli = t->cli;
-	struct str	 params[2] = { str_from(t->function) };
-	PGresult	*res = query_run(cli, QUERY_TRANSFORM_CHECK, params, 1);
+	struct str	 params[1];
+	PGresult	*res;
 
-	if (res == NULL)
-		return false;
-	PQclear(res);
 	params[0] = deliver_event(&cli->arena, t->destination, task);
 	res = query_run_text(cli, cli_printf(cli, "select %s($1::jsonb)"
 	    "::text", t->function), params, 1);

@@ -19,10 +19,8 @@ cmd_worker(struct cli *cli)
 	uint64_t		 seconds = 0, most = WORKER_MOST;
 
 	if (!cli_number(cli, "max-seconds", MOST_SECONDS, &seconds) ||
-	    !cli_number(cli, "concurrency", WORKER_MAX_MOST, &most))
+	    !cli_count(cli, "concurrency", WORKER_MAX_MOST, &most))
 		return EXIT_USAGE;
-	if (most == 0)
-		return cli_usage(cli, "--concurrency is at least 1");
 	c = cli_config(cli);
 	if (c == NULL)
 		return EXIT_FAILURE;

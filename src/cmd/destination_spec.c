@@ -4,7 +4,9 @@
 #include "../core/destination.h"
 #include "../core/json.h"
 #include "../core/policy.h"
+#include "destination_reach.h"
 #include "destination_spec.h"
+#include "word.h"
 
 #define MAX_TEXT ((size_t)65536)	/* of @FILE */
 
@@ -280,6 +282,8 @@ take_filter(struct changes *c)
 	bool		 given = word != NULL;
 	size_t		 i;
 
+	if (!word_kinds(cli, "kind", true))
+		return EXIT_USAGE;
 	if (word != NULL && word[0] == '\0')
 		filter = STR("{}");
 	else if (word != NULL) {
@@ -343,6 +347,21 @@ destination_changes(struct cli *cli, struct str spec, struct str *changes)
 	return 0;
 }
 
+/* What destination test and doctor would say, where it is cheap. */
+static void
+remark(struct cli *cli, const struct destination *d)
+{
+	char		why[512];
+	enum reach	r = destination_reach(cli, d, false, why);
+
+	if (r == REACH_PRIVATE)
+		cli_after(cli, "%s: nothing is sent there before "
+		    "OFFHOOK_ALLOW_PRIVATE names it, for the worker.", why);
+	else if (r == REACH_PROGRAM)
+		cli_after(cli, "%s: it is not run before OFFHOOK_EXEC names "
+		    "its folder, for the worker.", why);
+}
+
 bool
 destination_check(struct cli *cli, struct str spec, struct str changes,
     struct str *merged)
@@ -354,9 +373,10 @@ destination_check(struct cli *cli, struct str spec, struct str changes,
 	*merged = policy_merge(&cli->arena, spec, changes);
 	if (merged->p == NULL || cli->arena.full)
 		cli_error("the memory is used up (%zu MB)", CLI_MEMORY >> 20);
-	else if (destination_parse(&cli->arena, *merged, d, &why))
+	else if (destination_parse(&cli->arena, *merged, d, &why)) {
+		remark(cli, d);
 		return true;
-	else
+	} else
 		cli_error("%.*s", (int)why.n, why.p);
 	return false;
 }

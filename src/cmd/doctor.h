@@ -46,6 +46,8 @@ void	doctor_spool(struct doctor *);
 void	doctor_database(struct doctor *);
 /* Destinations, what waits for them, and the workers. */
 void	doctor_deliveries(struct doctor *, struct db *admin);
+/* Where deliveries go, and whether a worker may go there. */
+void	doctor_destinations(struct doctor *, struct db *admin);
 /* Libraries: there, and without known holes. */
 void	doctor_system(struct doctor *);
 /*

@@ -380,7 +380,8 @@ check_issues(struct doctor *d, struct db *admin)
 		    PQgetvalue(res, i, 3)),
 		    strcmp(PQgetvalue(res, i, 0), "call.no_route") == 0 ?
 		    "offhook route set call.inbound NUMBER TWIML" :
-		    "see offhook.issues");
+		    "offhook issue list, and issue acknowledge, resolve or "
+		    "ignore");
 	PQclear(res);
 }
 

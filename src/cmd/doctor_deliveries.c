@@ -1,9 +1,12 @@
 /* The doctor's look at destinations, deliveries and workers. See doctor.h. */
+#include <string.h>
+
 #include "../core/version.h"
 #include "doctor.h"
 
 #define OVERDUE_S 120		/* a worker, or cron's, had come by then */
 #define OLD_S 3600
+#define MUCH_TODO ((uint64_t)64 << 20)	/* bytes, about a million events */
 
 static uint64_t
 number(const PGresult *res, int column)
@@ -29,7 +32,7 @@ age(struct cli *cli, uint64_t s)
 }
 
 /* Columns of QUERY_WORK. */
-enum { ALIVE, VERSIONS, WAITS, OVERDUE, OLDEST, OLDEST_NAME, PROGRAMS };
+enum { ALIVE, VERSIONS, WAITS, OVERDUE, OLDEST, OLDEST_NAME, TODO };
 
 /* Only where something waits: who has no destinations needs no worker. */
 static void
@@ -44,7 +47,15 @@ check_workers(struct doctor *d, const PGresult *res)
 		    "a worker of version %s runs beside %s", versions,
 		    OFFHOOK_VERSION), "restart it: it may not know this "
 		    "schema");
-	if (number(res, ALIVE) > 0)
+	if (number(res, ALIVE) > 0 && is_true(res, WAITS) &&
+	    overdue > OVERDUE_S)
+		doctor_note(d, FINDING_WARN, "worker", cli_printf(cli,
+		    "%s at work, and deliveries wait since %s",
+		    PQgetvalue(res, 0, ALIVE), age(cli, overdue)),
+		    "destinations with --rate, --concurrency or slow answers "
+		    "(offhook destination list), or too few workers; see "
+		    "their log");
+	else if (number(res, ALIVE) > 0)
 		doctor_note(d, FINDING_OK, "worker", cli_printf(cli,
 		    "%s at work", PQgetvalue(res, 0, ALIVE)), NULL);
 	else if (is_true(res, WAITS) && overdue > OVERDUE_S)
@@ -71,31 +82,85 @@ check_pending(struct doctor *d, const PGresult *res)
 		    PQgetvalue(res, 0, OLDEST_NAME), age(d->cli, oldest)),
 		    cli_printf(d->cli, "offhook delivery list --undelivered "
 		    "--destination %s", PQgetvalue(res, 0, OLDEST_NAME)));
-	if (!PQgetisnull(res, 0, PROGRAMS) && d->config->exec == NULL)
-		doctor_note(d, FINDING_BAD, "exec", cli_printf(d->cli,
-		    "%s: a program, and OFFHOOK_EXEC is not set: none is "
-		    "run", PQgetvalue(res, 0, PROGRAMS)), "set OFFHOOK_EXEC "
-		    "to the folder of such programs, for the worker");
+	if (number(res, TODO) > MUCH_TODO)
+		doctor_note(d, FINDING_WARN, "todo", cli_printf(d->cli,
+		    "%llu MB of events that no worker has looked at, or of "
+		    "what is left of them",
+		    (unsigned long long)(number(res, TODO) >> 20)),
+		    "run offhook worker, without destinations too; then, in "
+		    "psql as the owner: vacuum offhook.todo");
 }
 
-/* Those whose breaker is not closed. */
+static void
+note_resting(struct doctor *d, const PGresult *res, int row)
+{
+	const char	*name = PQgetvalue(res, row, 0);
+
+	if (PQgetvalue(res, row, 4)[0] == 't')
+		doctor_note(d, FINDING_WARN, "paused", cli_printf(d->cli,
+		    "%s, since %s, with %s pending", name,
+		    PQgetvalue(res, row, 5), PQgetvalue(res, row, 2)),
+		    cli_printf(d->cli, "offhook destination resume %s",
+		    name));
+	else
+		doctor_note(d, FINDING_WARN, "breaker", cli_printf(d->cli,
+		    "%s rests after %s failures in a row, %s pending; the "
+		    "next try is at %s", name, PQgetvalue(res, row, 1),
+		    PQgetvalue(res, row, 2), PQgetvalue(res, row, 3)),
+		    cli_printf(d->cli, "offhook destination test %s", name));
+}
+
+/* Those whose breaker is not closed, or that are paused for long. */
 static void
 check_resting(struct doctor *d, struct db *admin)
 {
 	struct db_answer	 answer;
 	PGresult		*res;
-	const char		*name;
 	int			 i;
 
 	res = query_try(d->cli, admin, QUERY_RESTING, NULL, 0, &answer);
-	for (i = 0; res != NULL && i < PQntuples(res); i++) {
-		name = PQgetvalue(res, i, 0);
-		doctor_note(d, FINDING_WARN, "breaker", cli_printf(d->cli,
-		    "%s rests after %s failures in a row, %s pending; the "
-		    "next try is at %s", name, PQgetvalue(res, i, 1),
+	for (i = 0; res != NULL && i < PQntuples(res); i++)
+		note_resting(d, res, i);
+	PQclear(res);
+}
+
+static void
+check_dead(struct doctor *d, struct db *admin)
+{
+	struct db_answer	 answer;
+	PGresult		*res;
+	int			 i;
+
+	res = query_try(d->cli, admin, QUERY_DEAD, NULL, 0, &answer);
+	for (i = 0; res != NULL && i < PQntuples(res); i++)
+		doctor_note(d, FINDING_WARN, "dead", cli_printf(d->cli,
+		    "%s dead letters of %s, the last at %s, mostly for: %s",
+		    PQgetvalue(res, i, 1), PQgetvalue(res, i, 0),
 		    PQgetvalue(res, i, 2), PQgetvalue(res, i, 3)),
-		    cli_printf(d->cli, "offhook destination test %s", name));
-	}
+		    "offhook dlq list; then dlq retry, or dlq purge");
+	PQclear(res);
+}
+
+/* Columns of QUERY_CHANNEL_LIST. */
+enum { NAME, FAILURES = 6, ERROR };
+
+/* Who is to be told of issues, and is not. */
+static void
+check_channels(struct doctor *d, struct db *admin)
+{
+	struct db_answer	 answer;
+	PGresult		*res;
+	int			 i;
+
+	res = query_try(d->cli, admin, QUERY_CHANNEL_LIST, NULL, 0, &answer);
+	for (i = 0; res != NULL && i < PQntuples(res); i++)
+		if (strcmp(PQgetvalue(res, i, FAILURES), "0") != 0)
+			doctor_note(d, FINDING_WARN, "channel", cli_printf(
+			    d->cli, "%s tells nobody: %s",
+			    PQgetvalue(res, i, NAME),
+			    PQgetvalue(res, i, ERROR)), cli_printf(d->cli,
+			    "mend it, and: offhook channel test %s",
+			    PQgetvalue(res, i, NAME)));
 	PQclear(res);
 }
 
@@ -117,4 +182,7 @@ doctor_deliveries(struct doctor *d, struct db *admin)
 	check_pending(d, res);
 	PQclear(res);
 	check_resting(d, admin);
+	check_dead(d, admin);
+	check_channels(d, admin);
+	doctor_destinations(d, admin);
 }

@@ -44,6 +44,9 @@ int64_t		 seen_number(struct doctor *, const struct seen *,
 		    const char *name);
 bool		 seen_is(struct doctor *, const struct seen *,
 		    const char *name, const char *wanted);
+/* Note why no responder of ours has answered at the URL, and what has. */
+void		 doctor_unanswered(struct doctor *, const char *url,
+		    const struct seen *);
 /* "500 from nginx/1.22.1", "no answer: timed out" and so on. */
 const char	*seen_status(struct doctor *, const struct seen *);
 

@@ -33,6 +33,15 @@ judge_list(struct doctor *d, const struct spool_list *list)
 		    "%zu answered requests in %s/bad could not be stored",
 		    list->bad, folder), cli_printf(cli, "read the .why "
 		    "beside each; mend it, move it back to %s", folder));
+	if (list->bytes > d->config->spool_bytes / 10 * 8 ||
+	    (int64_t)list->n > d->config->spool_files / 10 * 8)
+		doctor_note(d, FINDING_BAD, "spool", cli_printf(cli,
+		    "it is nearly full: %lld of %lld MB, %zu of %lld files",
+		    (long long)(list->bytes >> 20),
+		    (long long)(d->config->spool_bytes >> 20), list->n,
+		    (long long)d->config->spool_files), "mend Postgres; or "
+		    "raise OFFHOOK_SPOOL_BYTES and OFFHOOK_SPOOL_FILES: full, "
+		    "webhooks are answered 503");
 	if (list->n == 0)
 		doctor_note(d, FINDING_OK, "spool", cli_printf(cli,
 		    "%s, empty", folder), NULL);

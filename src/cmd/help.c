@@ -41,16 +41,27 @@ help_all(FILE *f)
 	    "came, route it.\n\n");
 	help_list(f, NULL);
 	(void)fprintf(f, "\nEach has --help with an example; all take "
-	    "--output table|json and --config FILE.\n"
+	    "--output table|json\n(lists csv, too) and --config FILE.\n"
 	    "Example:\n  offhook config check\n");
 }
 
+static bool
+has_option(const struct option *o, const char *name)
+{
+	while (o != NULL && o->name != NULL && strcmp(o->name, name) != 0)
+		o++;
+	return o != NULL && o->name != NULL;
+}
+
+/* Of a table, but those that the command's own one has, too. */
 static void
-help_options(const struct option *o)
+help_options(const struct option *o, const struct option *own)
 {
 	char	name[64];
 
 	for (; o != NULL && o->name != NULL; o++) {
+		if (has_option(own, o->name))
+			continue;
 		(void)snprintf(name, sizeof(name), "--%s%s%s", o->name,
 		    o->value == NULL ? "" : " ",
 		    o->value == NULL ? "" : o->value);
@@ -70,8 +81,8 @@ help_command(const struct command *c)
 	if (c->detail != NULL)
 		(void)printf("%s\n", c->detail);
 	(void)printf("\nOptions:\n");
-	help_options(c->options);
-	help_options(global_options);
+	help_options(c->options, NULL);
+	help_options(global_options, c->options);
 	(void)printf("\nExample:\n  ");
 	for (p = c->example; *p != '\0'; p++)
 		(void)printf(*p == '\n' ? "\n  " : "%c", *p);

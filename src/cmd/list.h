@@ -38,11 +38,19 @@ extern const struct list	list_deliveries;
  * without the option. EXIT_USAGE after a message, else 0.
  */
 int		 list_time(struct cli *, const char *option, struct str *);
+/*
+ * --since and --until; EXIT_USAGE after a message, also when nothing can be
+ * between them.
+ */
+int		 list_period(struct cli *, struct str *since,
+		    struct str *until);
 /* Whether --after is an id alone. */
 bool		 list_by_id(const struct list_run *);
 
 /* The columns' names, the last of which is the cursor. */
 void		 list_columns(struct list_run *);
+/* Whether a text can be the id of a row. */
+bool		 list_is_id(const struct list_run *, struct str);
 /* Whether there are filters, none of which has an index; sets indexed. */
 bool		 list_is_slow(struct list_run *);
 /* A page, newest first, and one row more; NULL after a message. */

@@ -8,6 +8,7 @@
  * that is newer than what it looks for. A filter that has none is limited to
  * LIST_LOOK_BACK days, unless --since says how far.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "list.h"
@@ -16,7 +17,10 @@
 #define STATEMENT 8192		/* bytes */
 #define MAX_PARAMS DB_MAX_PARAMS	/* of two branches, 28 at most */
 
-/* What an option adds to the statement's conditions; '%' is its value. */
+/*
+ * What an option adds to the statement's conditions; '%' is its value. Which
+ * one of "kind" and "kind=..." it is, variant() says.
+ */
 struct filter {
 	const char	*option;
 	const char	*sql;
@@ -81,9 +85,11 @@ static const struct filter event_filters[] = {
 
 /* An option without a value, and numbers on either side. */
 static const struct filter delivery_filters[] = {
-	{ "undelivered", "r.outcome in ('pending', 'dead', 'expired')",
+	{ "undelivered", "(r.open or r.outcome in ('dead', 'expired'))",
 	    true },
 	{ "state", "r.outcome = %", true },
+	{ "state=pending", "r.open and r.outcome = %", true },
+	{ "state=open", "r.open and r.state = %", true },
 	{ "destination", "r.destination = %", true },
 	{ "event", "r.event_id = %::uuid", true },
 	{ "replay", "r.replay = %::bigint", true },
@@ -227,25 +233,35 @@ query_rows(struct query_text *q)
 	return query_run_text(q->cli, q->sql.p, q->param, q->nparams);
 }
 
+/* Which of several filters an option's value takes. */
+static const char *
+variant(const char *option, struct str value)
+{
+	if (strcmp(option, "kind") == 0)
+		return str_ends(value, STR("*")) ? "kind=*" :
+		    str_eq(value, STR("message.status")) ?
+		    "kind=message.status" : option;
+	if (strcmp(option, "state") == 0)
+		return str_eq(value, STR("pending")) ? "state=pending" :
+		    str_eq(value, STR("sending")) ||
+		    str_eq(value, STR("waiting")) ? "state=open" : option;
+	return option;
+}
+
 /* The value that an option gives to a filter; absent: it is not given. */
 static struct str
 filter_value(const struct cli *cli, const struct filter *f)
 {
-	struct str	kind;
+	char		option[32];
+	struct str	value;
 
-	if (!str_starts(str_from(f->option), STR("kind")))
-		return cli_option(cli, f->option);
-	kind = cli_option(cli, "kind");
-	if (kind.p == NULL)
-		return kind;
-	if (str_ends(kind, STR("*")))
-		return strcmp(f->option, "kind=*") == 0 ?
-		    str_sub(kind, 0, kind.n - 1) : (struct str){ NULL, 0 };
-	if (str_eq(kind, STR("message.status")) !=
-	    (strcmp(f->option, "kind=message.status") == 0) ||
-	    strcmp(f->option, "kind=*") == 0)
+	(void)snprintf(option, sizeof(option), "%.*s",
+	    (int)strcspn(f->option, "="), f->option);
+	value = cli_option(cli, option);
+	if (value.p == NULL || strcmp(variant(option, value), f->option) != 0)
 		return (struct str){ NULL, 0 };
-	return kind;
+	return strcmp(f->option, "kind=*") == 0 ?
+	    str_sub(value, 0, value.n - 1) : value;
 }
 
 /* Append " and CONDITION" for each filter that was given. */
@@ -415,6 +431,16 @@ bool
 list_by_id(const struct list_run *r)
 {
 	return r->list->by_id;
+}
+
+bool
+list_is_id(const struct list_run *r, struct str id)
+{
+	uint64_t	n;
+
+	if (r->list->by_id)
+		return str_to_uint(id, INT64_MAX, &n);
+	return strcmp(r->list->id_type, "uuid") != 0 || query_is_event(id);
 }
 
 void

@@ -4,7 +4,7 @@
 
 #include "option.h"
 
-#define MAX_WORD 32
+#define MAX_WORD 48	/* conversation.onConversationStateUpdated */
 
 size_t
 option_distance(const char *a, const char *b)

@@ -64,6 +64,7 @@ enum query {
 	QUERY_DESTINATION_ROTATE, /* name, how long the old one is kept */
 	QUERY_DESTINATION_DROP_OLD, /* name */
 	QUERY_DESTINATION_FILTER, /* name, event */
+	QUERY_FILTER_CHECK,	/* filter */
 	QUERY_FILTER_TEST,	/* filter; as QUERY_EVENT */
 	QUERY_TRANSFORM,	/* destination's id, event */
 	QUERY_TRANSFORM_CHECK,	/* function */
@@ -80,16 +81,20 @@ enum query {
 	QUERY_DLQ_RETRY,	/* the same */
 	QUERY_DLQ_PURGE,	/* the same */
 	QUERY_NOW,
+	QUERY_STATUS_NAMES,	/* "message" or "call" */
 	QUERY_REPLAY_PLAN,	/* plan, deliveries a second */
 	QUERY_REPLAY_RUN,	/* id */
 	QUERY_REPLAY_STATUS,	/* id; null: the last ones */
 	QUERY_REPLAY_CANCEL,	/* id */
 	QUERY_WORK,		/* our own version */
 	QUERY_RESTING,
+	QUERY_DEAD,
 	QUERY_TWICE		/* always fails: OF900 and what it saw */
 };
 
 #define QUERIES (QUERY_TWICE + 1)
+
+extern const char *const	query_statements[QUERIES];
 
 /*
  * Run one with text parameters (absent: null). The rows, valid until
@@ -104,6 +109,13 @@ PGresult	*query_try(struct cli *, struct db *, enum query,
 /* The same with a statement put together from fixed pieces. */
 PGresult	*query_run_text(struct cli *, const char *sql,
 		    const struct str *params, size_t nparams);
+/*
+ * Run one and print its rows as a list, as cli_table does; 0, or EXIT_FAILURE
+ * after a message.
+ */
+int		 query_list(struct cli *, enum query, const struct str *params,
+		    size_t nparams, const char *const *columns,
+		    const char *none);
 /* Whether it has the form of an event's id. */
 bool		 query_is_event(struct str id);
 /* An event's id, and the first and last moment that it can be of. */
@@ -111,13 +123,19 @@ void		query_event_time(struct cli *, struct str id,
 		    struct str params[3]);
 /* QUERY_EVENT of one; NULL after a message, also when there is none. */
 PGresult	*query_event(struct cli *, struct str id);
+/* Say that there is no such event. */
+void		 query_no_event(struct str id);
+/* QUERY_REPLAY_STATUS of one; likewise. */
+PGresult	*query_replay(struct cli *, struct str id);
 /* What query_run says of a failure: the error, and what to do. */
 void		 query_error(const struct db_answer *);
+/* Whether the destination is there; false after a message. */
+bool		 query_destination(struct cli *, struct str name);
 /* A field, or the absent value for null. */
 struct str	 query_field(const PGresult *, int row, int column);
 /* Whether a column's type is an integer. */
 bool		 query_is_number(const PGresult *, int column);
-/* A row, or all of them, as cells; numbers by their type. */
+/* A row, or all of them, as cells; numbers, booleans and JSON by their type. */
 void		 query_add_row(struct table *, const PGresult *, int row);
 void		 query_add_rows(struct table *, const PGresult *);
 

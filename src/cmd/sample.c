@@ -8,6 +8,8 @@
 #include "option.h"
 #include "sample.h"
 
+#define MAX_EDITS 6
+
 const struct sample *const sample_tables[] = { samples_message, samples_call,
     samples_voice, samples_conversation, samples_other, NULL };
 
@@ -34,7 +36,7 @@ sample_nearest(const char *kind)
 	const struct sample *const	*table;
 	const struct sample		*s;
 	const char			*nearest = NULL;
-	size_t				 d, best = 99;
+	size_t				 d, best = MAX_EDITS;
 
 	for (table = sample_tables; *table != NULL; table++)
 		for (s = *table; s->kind != NULL; s++) {

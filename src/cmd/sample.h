@@ -52,7 +52,7 @@ extern const struct sample		samples_other[];
 
 /* Variant NULL: the kind's usual one. NULL when there is none such. */
 const struct sample	*sample_find(const char *kind, const char *variant);
-/* The kind whose name is nearest to a word. */
+/* The kind whose name is near to a word, or NULL. */
 const char	*sample_nearest(const char *kind);
 bool		 sample_is_json(const struct sample *);
 /*

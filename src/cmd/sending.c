@@ -274,6 +274,21 @@ sending_prepare(struct sending *s)
 	return sending_make(s);
 }
 
+bool
+sending_headers(const struct cli *cli)
+{
+	const char	*line;
+	size_t		 at = 0;
+
+	while ((line = option_next(&cli->args, "header", &at)) != NULL)
+		if (strchr(line, ':') == NULL || line[0] == ':') {
+			(void)cli_usage(cli, "--header is 'NAME: VALUE', not "
+			    "%s", line);
+			return false;
+		}
+	return true;
+}
+
 const struct sample *
 sending_sample(const struct cli *cli, const char *kind)
 {
@@ -285,8 +300,11 @@ sending_sample(const struct cli *cli, const char *kind)
 	if (sample_find(kind, NULL) != NULL)
 		(void)cli_usage(cli, "%s has no variant %s; see: offhook "
 		    "send --list", kind, variant);
-	else
+	else if (sample_nearest(kind) != NULL)
 		(void)cli_usage(cli, "there is no kind %s; did you mean %s?",
 		    kind, sample_nearest(kind));
+	else
+		(void)cli_usage(cli, "there is no kind %s; see: offhook send "
+		    "--list", kind);
 	return NULL;
 }

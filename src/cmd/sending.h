@@ -33,6 +33,8 @@ bool	sending_prepare(struct sending *);
  * count. False after a message.
  */
 bool	sending_make(struct sending *);
+/* Whether each --header is one; false after a message. */
+bool			 sending_headers(const struct cli *);
 /* The sample of a kind and --variant; NULL after a message. */
 const struct sample	*sending_sample(const struct cli *, const char *kind);
 /* What --param says, to a form that has room for SENDING_MAX_PARAMS. */

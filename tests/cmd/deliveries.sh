@@ -233,7 +233,9 @@ is "$(json 'map { $_->{passes} } @$v' filter test crm "$E1")" yes \
     "by a destination's name"
 run filter test '{"kind": "x"'
 is "$rc" 1 "filter test: no JSON"
-run filter test '{"kind": "x"}' x
+run filter test '{"kid": "x"}' x
+is "$rc" 1 "filter test: no filter"
+run filter test '{"kind": "message.*"}' x
 is "$rc" 2 "filter test: no event"
 run transform test --template '{"t": {{Body}}, "k": "{{event.kind}}"}' "$E1"
 like "$out" '^\{"t": "hello event", "k": "message.inbound"\}$' \
@@ -292,13 +294,15 @@ run delivery retry "$D"
 is "$rc" 1 "retry: it was delivered"
 
 # Dead letters.
+is "$(json '$v->[0]{id} // "none"' delivery list --state sending)" none \
+    "delivery list: none is being sent"
 run destination set crm "$AT/410"
 for n in 4 5 6; do
 	event "$n" message.inbound "no$n"
 done
 sent
-is "$(json 'map { @$_{qw(destination state reason deliveries)} } @$v' \
-    dlq list)" 'crm|dead|status 410|3' "dlq list: by reason"
+is "$(json 'map { @$_{qw(destination state reason last_answer deliveries)}
+    } @$v' dlq list)" 'crm|dead|status 410|status 410|3' "dlq list: by reason"
 is "$(json '0 + @$v' delivery list --state dead)" 3 "delivery list --state"
 is "$(json '0 + @$v' delivery list --undelivered --destination crm \
     --number +15550101001 --kind 'message.*' --since 1h)" 3 \
@@ -310,8 +314,31 @@ next=$(printf '%s\n' "$out" | sed -n 's/^next: //p')
 is "$(json '0 + @$v' delivery list --after "$next")" 3 \
     "delivery list: the next page"
 is "$("$OFFHOOK" delivery list --output csv | wc -l)" 6 "delivery list: CSV"
+for wrong in 'delivery list --kind message.inbund' 'dlq list --kind call' \
+    'delivery list --state dead --undelivered' 'delivery list --limit 0' \
+    'delivery list --since 1h --until 2h' 'dlq retry --reason=' \
+    'replay plan --to crm --outcome ded' 'replay plan --to crm --kind x' \
+    'destination set crm --kind message.*,cal.*' 'filter test {} --last 0' \
+    'listen http://localhost:1/ --kind x' 'delivery show 1 --output csv'; do
+	# shellcheck disable=SC2086 # a command's words
+	run $wrong
+	is "$rc" 2 "$wrong: an error"
+done
+run delivery list --kind 'mesage.*'
+like "$out" 'there is no mesage.\*; did you mean message.\*\?' \
+    "with the nearest kind"
+for none in 'delivery list --destination x' 'delivery list --replay 99' \
+    "delivery list --event 01900000-0000-7000-8000-000000000000" \
+    "delivery show 01900000-0000-7000-8000-000000000000" \
+    'dlq list --destination x' 'dlq purge --destination x'; do
+	# shellcheck disable=SC2086
+	run $none
+	like "$rc $out" '^1 .*there is no (destination|replay|event) ' \
+	    "$none: there is none"
+done
 run delivery list --state gone
-is "$rc" 2 "delivery list: no such state"
+like "$rc $out" '^2 .*--state is pending, .* or cancelled, not gone' \
+    "delivery list: no such state"
 run destination set crm "$AT/204"
 D=$(json '$v->[0]{id}' delivery list --state dead)
 is "$(json '$v->[0]{result}' delivery retry "$D")" 'tried now' \
@@ -369,6 +396,19 @@ is "$(json '$v->{delivery}{state}, $v->{delivery}{waits_for}' delivery show \
     "show: what a waiting one waits for"
 is "$(json '$v->[0]{hold_lanes}' dlq list --destination ord)" 1 \
     "dlq list: that it is held"
+is "$(json '$v->[0]{id}' delivery list --state waiting)" "$W" \
+    "delivery list: what waits behind another"
+is "$(json '$v->{delivery}{holds_lane} ? "yes" : "no"' delivery show "$D")" \
+    yes "show: that it is held, as a boolean"
+for list in 'destination list' 'dlq list' 'replay status' 'route list' \
+    'route history' 'request list' 'filter test crm' 'house plan' \
+    'house show' 'kind list' 'kind fields' 'spool list'; do
+	# shellcheck disable=SC2086
+	is "$("$OFFHOOK" $list --output csv 2>&1 | head -n 1 |
+	    grep -Ec "^[a-z_]+(,[a-z_]+)+$(printf '\r')\$")" 1 "$list: CSV"
+done
+is "$("$OFFHOOK" dlq list --output csv | sed -n 's/,1,20.*//p')" \
+    'ord,dead,status 410,status 410' "CSV: the rows"
 run destination delete ord --yes
 like "$out" '^deleted; the 1 pending become cancelled' "delete --yes"
 
@@ -436,11 +476,40 @@ sql "insert into offhook.destination_state (destination, breaker, failures,
     from offhook.destinations" >/dev/null
 out=$(doctor)
 like "$out" '^warn +breaker .*crm' "doctor: a destination that rests"
+out=$(doctor)
+unlike "$out" '^BAD +(exec|destination)' "doctor: all may be gone to"
+like "$out" '^warn +dead .*2 dead letters of crm.*status 410.*dlq list' \
+    "doctor: dead letters"
+run destination pause crm
+sql "update offhook.destination set paused_at = now() - interval '2 days'" \
+    >/dev/null
+out=$(doctor)
+like "$out" '^warn +paused .*crm, since .* pending.*destination resume crm' \
+    "doctor: paused for long"
+run destination resume crm
+run channel add page mail root
+sql "update offhook.channel set tries = 3, error = 'no mail here'" \
+    >/dev/null
+out=$(doctor)
+like "$out" '^warn +channel .*page tells nobody: no mail here.*test page' \
+    "doctor: a channel that fails"
 run destination add prog -- "$T/exec/take"
+unlike "$out" 'it is not run' "add: a program that may be run"
 conf "OFFHOOK_ADMIN_DATABASE_URL=$(url_of "$DB" offhook_operator)"
 out=$(doctor)
 like "$out" '^BAD +exec .*prog.*OFFHOOK_EXEC' \
     "doctor: a program without OFFHOOK_EXEC"
+like "$out" '^BAD +destination +crm: 127.0.0.1 is a private address' \
+    "doctor: a private address without OFFHOOK_ALLOW_PRIVATE"
+run destination add priv http://10.1.2.3/
+like "$rc $out" '10.1.2.3 is a private address: nothing is sent there' \
+    "add: says so, too"
+run destination add priv http://10.1.2.3/
+like "$rc $out" '^1 ' "add: there is one"
+unlike "$out" 'nothing is sent' "nothing else is said then"
+run destination add prog2 -- "$T/exec/take"
+like "$out" 'is in no folder of OFFHOOK_EXEC: it is not run' \
+    "add: of a program"
 run destination delete crm --yes
 is "$rc" 0 "delete --yes"
 done_testing

@@ -80,7 +80,7 @@ like "$out" 'There is no channel' "at first there is none"
 run channel add ops mail root ops@example.com --quiet 2h
 is "$rc" 0 "a mail"
 run channel add hook webhook "http://127.0.0.1:$PORT/h" --type 'call.*' \
-    --type t.\*
+    --type reply.late
 is "$rc" 0 "a webhook"
 printf '%s\n' "$out" | grep '^whsec_' >"$T/secret"
 ok "its secret is printed" test -s "$T/secret"
@@ -92,7 +92,7 @@ like "$out" 'is no mail address' "says so"
 run channel add bad mail root --quiet 1s
 is "$rc" 2 "no quiet time"
 run channel list
-like "$out" '^hook +webhook +http.* +call\.\* t\.\* +01:00:00' "list"
+like "$out" '^hook +webhook +http.* +call\.\* reply\.late +01:00:00' "list"
 like "$out" '^ops +mail +root ops@example.com +\* +02:00:00' "of both"
 unlike "$out" whsec_ "without secrets"
 for c in ops hook note; do
@@ -121,7 +121,7 @@ rm -f "$T"/mails/* "$T/received" "$T/noted"
 new_sid CA
 call "$sid"
 is "$status" 200 "a call"
-sql "select offhook.issue_count('t.x', e'Tür\nBcc: evil@example.com', now(),
+sql "select offhook.issue_count('reply.late', e'Tür\nBcc: evil@example.com', now(),
     '{\"reason\": \"a\nb\"}')" >"$T/sql"
 sql "select offhook.issue_count('spool.used', '$(uname -n)', now(), null)" \
     >"$T/sql"
@@ -139,7 +139,7 @@ like "$mail" '^To: root,$' "all addresses"
 unlike "$(printf '%s\n' "$mail" | sed '/^$/q')" evil "nothing of the subject"
 like "$mail" '^Subject: offhook: call.no_route \+15550101002 and 1 more$' \
     "what it is about"
-like "$mail" '^t\.x: Tür Bcc: evil@example.com$' "both are in it"
+like "$mail" '^reply\.late: Tür Bcc: evil@example.com$' "both are in it"
 like "$mail" '^    reason: a b$' "with the reason"
 like "$mail" '^    see: offhook issue show [0-9]+$' "and where to look"
 like "$(cat "$T/received")" '^good .*"why": "opened"' "the webhook is told"
@@ -201,8 +201,39 @@ is "$(printf '%s\n' "$out" | perl -MJSON::PP -0777 -ne 'my $o =
     'open 2 call.inbound' "JSON"
 run issue show 999999
 is "$rc" 1 "no such issue"
-run issue resolve t.y
-like "$out" 'there is no issue t.y' "nor such a type"
+run issue resolve reply.late nowhere
+is "$rc" 1 "nor of such a subject"
+run issue show reply.busy
+like "$out" 'there is no such issue, of no SUBJECT' "nor without one"
+for wrong in 'list --type replay.late' 'list --type delivry.\*' \
+    'list --state opn' 'list --limit 0' 'resolve reply.lat x' 'show t.y' \
+    "show $id more"; do
+	eval "run issue $wrong"
+	is "$rc" 2 "issue $wrong: an error"
+done
+run issue show reply.lat x
+like "$out" 'there is no reply.lat; did you mean reply.late\?' \
+    "with the nearest word"
+run channel add x mail root --type breaker.opn
+like "$rc $out" '^2 .*did you mean breaker.open' "channel: no such type"
+run channel add x mial root
+like "$rc $out" '^2 .*TYPE is mail, webhook or exec, not mial' \
+    "channel: nor such a channel"
+is "$("$OFFHOOK" issue list --state all --output csv | sed -n 1p)" \
+    "$(printf '%s\r' id,state,type,subject,count,opened_at,last_seen,reason)" \
+    "issue list: CSV"
+is "$("$OFFHOOK" channel list --output csv | grep -c '^hook,webhook,http')" \
+    1 "channel list: CSV"
+# The words are those that the code has, here and in SQL.
+is "$("$OFFHOOK" issue list --type - 2>&1 |
+    sed -n 's/.*--type is \(.*\), not -$/\1/p' |
+    sed 's/ or /, /; s/, /\n/g')" "$(cd "$ROOT" && {
+	sed -n "s/.*issue_\(count\|watch\)('\([a-z_.]*\)'.*/\2/p" \
+	    sql/functions/*.sql
+	grep -hoE "'spool\.[a-z]+'" sql/functions/spool_issue.sql | tr -d "'"
+	grep -hoE '"(reply|route|call|twilio)\.[a-z_]+"' src/app/*.c |
+	    tr -d '"' | grep -v '\.h$'
+    } | sort -u)" "the types are all that there are"
 
 # Ten in a row that are refused for their signature.
 forged() {

@@ -117,7 +117,10 @@ is "$rc" 2 "no URL"
 run listen "$URL" --once --filter '{"colour": 1}'
 is "$rc" 1 "no filter"
 run listen "$URL" --once --filter '{'
-like "$out" 'no JSON' "nor JSON"
+like "$rc $out" '^2 .*--filter is JSON' "nor JSON"
+run listen http://127.0.0.1:1/ --since 2h --once --limit 2
+like "$out" '^2 events forwarded, 2 of them not answered 2xx' \
+    "says how many were not taken"
 run listen "$URL" --once --since whenever
 is "$rc" 2 "no time"
 echo '{"low": "2026-01-01"}' >"$T/cursor"

@@ -96,7 +96,7 @@ is "$(fields sid message list --since \
 is "$(fields sid message list --since 2020-01-31 --limit 1)" "$(m 5)" "a date"
 is "$(fields sid message list --undecided 5)" "$(m 5)" "--undecided"
 is "$(fields sid message list --undecided 20)" '' "and not so long"
-is "$(fields sid message list --account AC2)" '' "--account"
+is "$(fields sid message list --account "$B")" '' "--account"
 is "$(fields 'status direction duration_seconds' call list --to $OURS)" \
     'completed|inbound|61' "call list: named values"
 is "$(fields sid call list --parent "$C")" \
@@ -160,6 +160,18 @@ for bad in '--since yesterday' '--since 2026-02-30' '--limit x' '--error x' \
 done
 run config show --output csv
 is "$rc" 2 "--output csv is for lists"
+for wrong in 'event list --kind mesage.inbound' 'event list --verdict x' \
+    'event list --account AC1' 'message list --status deliverd' \
+    'message list --limit 0' 'call list --since 1h --until 2h'; do
+	# shellcheck disable=SC2086 # a command's words
+	run $wrong
+	is "$rc" 2 "$wrong: an error"
+done
+run call list --status bussy
+like "$out" '--status is queued, .*busy, failed or completed, not bussy' \
+    "that names the known ones"
+run event list --kind stream.com.example.new
+is "$rc" 0 "of Event Streams there are more kinds than are known"
 
 # resource show.
 run resource show "$C"

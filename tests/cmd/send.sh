@@ -115,5 +115,12 @@ run send call.dial a b
 like "$out" 'one word too many' "a word too many"
 run send stream.com.twilio.messaging.message.sent "$BASE/twilio" --get
 is "$rc" 2 "JSON takes no --get"
+run send sms "$BASE/twilio" --header X-Key --print
+is "$rc" 2 "a header without a value"
+run send sms "$BASE/twilio" --repeat 0
+is "$rc" 2 "no time at all"
+run send nothing-like-it "$BASE/twilio"
+like "$out" 'there is no kind nothing-like-it; see: offhook send --list' \
+    "no kind is near"
 
 done_testing

@@ -4,11 +4,13 @@
 //   /slow?ms=N     200 after N ms
 //   /hold          never
 //   /status/N      N
+//   /good?n=N      200 to the first N that come there, then 503
 'use strict';
 const fs = require('fs');
 const http = require('http');
 
 const [, , port, log] = process.argv;
+let good = 0;
 
 function note(what) {
 	fs.appendFileSync(log, JSON.stringify(what) + '\n');
@@ -29,8 +31,11 @@ const server = http.createServer((req, res) => {
 			return;
 		setTimeout(() => {
 			note({ received: said });
-			res.statusCode = url.pathname.startsWith('/status/') ?
-			    Number(url.pathname.slice(8)) : 200;
+			if (url.pathname.startsWith('/status/'))
+				res.statusCode = Number(url.pathname.slice(8));
+			if (url.pathname === '/good' &&
+			    ++good > Number(url.searchParams.get('n')))
+				res.statusCode = 503;
 			res.end('thanks\n');
 		}, Number(url.searchParams.get('ms') || 0));
 	});
