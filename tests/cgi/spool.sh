@@ -1,6 +1,7 @@
 #!/bin/sh
 # While PostgreSQL is away requests go into the spool, are answered as if they
 # were stored, and are brought to it later: each once, with its own time.
+# shellcheck disable=SC2030,SC2031 # T is another in the subshells alone
 OWN_CLUSTER=1
 . "${0%/*}/../lib.sh"
 database
