@@ -285,11 +285,21 @@ nok "what cannot be written is a failure" full
 "$OFFHOOK" --help | sed -n 's/^  \([a-z]\{1,\}\( [a-z]\{1,\}\)\{0,1\}\) .*/\1/p' |
     grep -v '^offhook' >"$T/commands"
 below 17 "$(wc -l <"$T/commands")" "the help lists the commands"
+manual() { # a command, or an option: whether the manual has it
+	grep -Eqh -e "(^|[^a-z-])$1( |\$)" "$ROOT/man/offhook.1" \
+	    "$ROOT/man/offhook-destinations.5"
+}
 while read -r noun verb; do
 	# shellcheck disable=SC2086 # a verb may be none
 	run $noun $verb --help
 	is "$rc" 0 "$noun $verb --help"
 	like "$out" "^  offhook $noun${verb:+ $verb}" "$noun $verb has an example"
+	for word in $(printf '%s\n' "$out" | sed -n 's/^  --\([a-z-]*\).*/\1/p')
+	do
+		manual "Fl -$word" || echo "$noun $verb --$word"
+	done >>"$T/unsaid"
+	manual "Cm $noun${verb:+ $verb}" || echo "$noun $verb" >>"$T/unsaid"
 done <"$T/commands"
+is "$(cat "$T/unsaid")" '' "the manual has every command and option"
 
 done_testing

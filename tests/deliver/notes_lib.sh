@@ -36,6 +36,19 @@ bodies() { # path
 	    'print decode_json($_)->{begun}{body}, "\n"'
 }
 
+# NUMBER SID: so many events, as if they had come; the SQL expression SID makes
+# each one's of n, from 1.
+ingested() {
+	sql "select offhook.ingest(offhook.bucket(s), md5(s)::uuid,
+	    gen_random_uuid(), clock_timestamp(), '$A', 'message.status',
+	    'message', s, 'delivered', null, null, null, '+15550101001',
+	    '+15550101002', 'POST', 'https://hooks.example.test/twilio',
+	    null, 'form', convert_to('MessageSid=' || s, 'UTF8'), null, null,
+	    null, 204::smallint, null, null)
+	    from (select $2 as s from generate_series(1, $1) as n) as x" \
+	    >/dev/null
+}
+
 worker_start() { # [OPTION...]; sets WORKER to its process
 	# shellcheck disable=SC2086 # WRAP is empty or a command line
 	${WRAP:-} "$OFFHOOK" --config "$CONFIG" worker "$@" \

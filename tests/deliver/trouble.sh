@@ -19,14 +19,7 @@ drop_destination() {
 	sql "select offhook.destination_delete('$1')" >/dev/null
 }
 events() { # number, first: that many, each of another resource
-	sql "select offhook.ingest(offhook.bucket(s), md5(s)::uuid,
-	    gen_random_uuid(), clock_timestamp(), '$A', 'message.status',
-	    'message', s, 'delivered', null, null, null, '+15550101001',
-	    '+15550101002', 'POST', 'https://hooks.example.test/twilio',
-	    null, 'form', convert_to('MessageSid=' || s, 'UTF8'), null, null,
-	    null, 204::smallint, null, null)
-	    from (select 'SMf' || lpad(to_hex(n + $2), 31, '0') as s
-	    from generate_series(1, $1) as n) as x" >/dev/null
+	ingested "$1" "'SMf' || lpad(to_hex(n + $2), 31, '0')"
 }
 state() { # a condition of offhook.delivery
 	sql "select state || ' ' || attempts from offhook.delivery where $1"
