@@ -22,7 +22,7 @@
 #define FINISH_MANY 250		/* or somebody waits for them */
 #define RESULTS_MOST 500
 #define RESULTS_BYTES ((size_t)2 << 20)
-#define LISTS_BYTES ((size_t)128 << 10)
+#define LISTS_BYTES ((size_t)1 << 20)	/* of 50,000 destinations */
 
 bool
 dialogue_open(struct dialogue *d, const char *url, struct jobs *jobs,
@@ -93,11 +93,12 @@ dialogue_is_idle(const struct dialogue *d)
 	return d->known && d->route.idle && d->take.idle && d->replay.idle;
 }
 
-/* One that has no place routes for the others, but in no hurry. */
-static bool
-may_route(const struct dialogue *d)
+/* When to route. One that has no place does it for the others, in no hurry. */
+static int64_t
+route_time(const struct dialogue *d)
 {
-	return claims_wanted(d->jobs, true) || d->route.pause_ms >= IDLE_MS;
+	return claims_wanted(d->jobs, true) ? d->route.at_ms :
+	    d->routed_ms + IDLE_MS;
 }
 
 static void
@@ -164,6 +165,7 @@ ask_route(struct dialogue *d, int64_t now)
 	queue_send_route(&d->db, &d->self, (int)d->asked_n,
 	    (int)room, d->lists[0]);
 	asked(d, ASKED_ROUTE, now);
+	d->routed_ms = now;
 	d->took = false;
 }
 
@@ -201,7 +203,7 @@ finish_time(const struct dialogue *d)
 static void
 ask_more(struct dialogue *d, int64_t now)
 {
-	bool	route = now >= d->route.at_ms && may_route(d);
+	bool	route = now >= route_time(d);
 
 	if (may_take(d, now) && !(route && d->took))
 		ask_take(d, now);
@@ -534,5 +536,5 @@ dialogue_time(const struct dialogue *d)
 	at = earlier(at, earlier(d->set_ms, d->replay.at_ms));
 	if (claims_wanted(d->jobs, false))
 		at = earlier(at, d->take.at_ms);
-	return may_route(d) ? earlier(at, d->route.at_ms) : at;
+	return earlier(at, route_time(d));
 }

@@ -50,6 +50,7 @@ struct dialogue {
 	int64_t			 arrived_ms;	/* when they were asked for */
 	size_t			 finish_most;	/* results at once */
 	struct pace		 route, take, replay;
+	int64_t			 routed_ms;	/* asked for the last time */
 	int64_t			 beat_ms, set_ms;
 	int64_t			 finish_ms;	/* of the last results */
 	int64_t			 connect_ms, connect_pause_ms;

@@ -10,6 +10,7 @@
 #define SCRATCH_BYTES ((size_t)512 << 10)
 #define JOB_BYTES ((size_t)64 << 10)	/* to make one, beside its event's */
 #define JOB_FACTOR 12
+#define HELD_MS 5000	/* others may have a place sooner */
 
 bool
 jobs_open(struct jobs *j, const struct config *c, const struct log *log,
@@ -140,6 +141,7 @@ jobs_load(struct jobs *j, struct str text, int64_t version)
 	job_set_drop(j->set);
 	j->set = set;
 	j->version = version;
+	j->shares.alone = set->to.n <= 1;
 	return true;
 }
 
@@ -244,6 +246,26 @@ job_make(struct jobs *j, struct job *job, struct str body)
 		job_back(j, job);
 }
 
+/*
+ * Its destination as it is known by now: what was changed meanwhile holds for
+ * what was not sent. False: it is gone.
+ */
+static bool
+job_renew(const struct jobs *j, struct job *job)
+{
+	const struct destination	*to = job->to;
+
+	if (job->set == j->set)
+		return true;
+	to = destinations_find(&j->set->to, to->id);
+	if (to == NULL || to->broken.p != NULL)
+		return false;
+	job_set_drop(job->set);
+	job->set = job_set_keep(j->set);
+	job->to = to;
+	return true;
+}
+
 /* It gets a place. */
 static void
 job_begin(struct jobs *j, struct job *job)
@@ -295,6 +317,19 @@ next_held(struct jobs *j)
 	return NULL;
 }
 
+/* A receiver that was quick may be so no more. */
+static void
+put_back_old(struct jobs *j, int64_t now)
+{
+	struct shares	*s = &j->shares;
+	size_t		 i;
+
+	for (i = 0; i < s->n && s->held > 0; i++)
+		while (s->at[i]->held > 0 &&
+		    now - s->at[i]->first->leased_ms > HELD_MS)
+			job_back(j, s->at[i]->first);
+}
+
 void
 jobs_send(struct jobs *j, int64_t now)
 {
@@ -303,11 +338,12 @@ jobs_send(struct jobs *j, int64_t now)
 	shares_clock(&j->shares, now);
 	while (j->shares.sent < j->shares.most &&
 	    (job = next_held(j)) != NULL) {
-		if (is_late(j, job, now))
+		if (is_late(j, job, now) || !job_renew(j, job))
 			job_back(j, job);
 		else
 			job_begin(j, job);
 	}
+	put_back_old(j, now);
 }
 
 /* The texts of a task. */

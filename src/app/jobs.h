@@ -86,7 +86,8 @@ bool	jobs_load(struct jobs *, struct str destinations, int64_t version);
 void	jobs_add(struct jobs *, const struct task *, int64_t leased_ms);
 /*
  * Send those that are held and have a place: each destination in its turn.
- * One whose lease may end before it is done goes back.
+ * One whose lease may end before it is done goes back, and one that has
+ * waited for some seconds: another worker may have a place.
  */
 void	jobs_send(struct jobs *, int64_t now);
 /* Judge what has ended. */

@@ -151,7 +151,7 @@ plan_asking(struct turn *t)
 	if (claim_ask_deadline(t) <= now) {
 		(void)snprintf(t->why, sizeof(t->why), "it came too late to "
 		    "ask: %lld ms after the web server had it",
-		    (long long)t->waited_ms);
+		    (long long)(now - t->begun_ms));
 		fall_back(t, "reply.late", t->why);
 		return;
 	}

@@ -101,22 +101,24 @@ shares_clock(struct shares *s, int64_t now)
 
 /* What one may have where so many are others', of a whole. */
 static size_t
-fair(size_t most, size_t whole, size_t others)
+fair(const struct shares *s, size_t most, size_t whole, size_t others)
 {
-	size_t	half = others < whole ? (whole - others + 1) / 2 : 0;
+	size_t	left = others < whole ? whole - others : 0;
 
-	return half < most ? half : most;
+	if (!s->alone)
+		left = (left + 1) / 2;
+	return left < most ? left : most;
 }
 
 /* How many of it may be under way. */
 static size_t
 places(const struct shares *s, size_t sent, const struct destination *to)
 {
-	size_t	n = fair(SHARES_MOST_EACH, s->most, s->sent - sent), few;
+	size_t	n = fair(s, SHARES_MOST_EACH, s->most, s->sent - sent), few;
 
 	if (to->url != NULL)
 		return n;
-	few = fair(SHARES_PROGRAMS_EACH, SHARES_PROGRAMS,
+	few = fair(s, SHARES_PROGRAMS_EACH, SHARES_PROGRAMS,
 	    s->programs - sent);
 	return few < n ? few : n;
 }

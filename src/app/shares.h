@@ -4,7 +4,8 @@
  * claims ahead. Here is only counting; jobs.c sends.
  *
  * Under way: no destination may have more places than are left for the
- * others, so that some that never answer leave room for one that does.
+ * others, so that some that never answer leave room for one that does; the
+ * only one there is need leave none.
  * Ahead: as many as it has ended in the last AHEAD_MS. So while Postgres looks
  * for the next ones there is something to send; a destination that is slow
  * holds hardly any; and what a worker has taken from the others it will have
@@ -40,6 +41,7 @@ struct shares {
 	size_t		  most;		/* under way, of all */
 	size_t		  sent, held;	/* of all */
 	size_t		  programs;	/* of sent */
+	bool		  alone;	/* there is one destination only */
 	int64_t		  since_ms;
 };
 

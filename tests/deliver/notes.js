@@ -3,6 +3,7 @@
 //   /ok            200
 //   /slow?ms=N     200 after N ms
 //   /hold          never
+//   /hold?n=N      200 to the first N that come there, then never
 //   /status/N      N
 //   /good?n=N      200 to the first N that come there, then 503
 'use strict';
@@ -11,6 +12,7 @@ const http = require('http');
 
 const [, , port, log] = process.argv;
 let good = 0;
+const held = {};
 
 function note(what) {
 	fs.appendFileSync(log, JSON.stringify(what) + '\n');
@@ -27,7 +29,9 @@ const server = http.createServer((req, res) => {
 		    event: req.headers['x-offhook-event'],
 		    body: Buffer.concat(chunks).toString('utf8') };
 		note({ begun: said });
-		if (url.pathname === '/hold')
+		held[req.url] = (held[req.url] || 0) + 1;
+		if (url.pathname === '/hold' &&
+		    held[req.url] > Number(url.searchParams.get('n') || 0))
 			return;
 		setTimeout(() => {
 			note({ received: said });

@@ -38,7 +38,7 @@ test_places(void)
 		to = destination(i + 1);
 		got[i] = fill(&s, &to);
 	}
-	is_int((int64_t)got[0], 64, "one alone has half of the places");
+	is_int((int64_t)got[0], 64, "the first has half of the places");
 	is_int((int64_t)got[1], 32, "the second half of what is left");
 	ok(got[5] == 2 && got[6] == 1, "the sixth and the seventh have some");
 	is_int((int64_t)s.sent, 128, "the eighth has the last one");
@@ -47,6 +47,15 @@ test_places(void)
 	shares_open(&s, 1);
 	to = destination(7);
 	is_int((int64_t)fill(&s, &to), 1, "a worker for one at a time");
+	shares_close(&s);
+
+	shares_open(&s, 3);
+	s.alone = true;
+	is_int((int64_t)fill(&s, &to), 3, "the only one has all, if few");
+	shares_close(&s);
+	shares_open(&s, 1024);
+	s.alone = true;
+	is_int((int64_t)fill(&s, &to), SHARES_MOST_EACH, "not if many");
 	shares_close(&s);
 }
 
