@@ -417,6 +417,7 @@ jobs_add(struct jobs *j, const struct task *t, int64_t leased_ms)
 		j->first->before = &job->next;
 	j->first = job;
 	j->n++;
+	shares_size(&j->shares, t->raw.n);
 	*share->end = job;
 	share->end = &job->behind;
 	share->held++;

@@ -99,6 +99,21 @@ shares_clock(struct shares *s, int64_t now)
 	s->since_ms = now;
 }
 
+void
+shares_size(struct shares *s, size_t bytes)
+{
+	s->bytes = (s->bytes * 7 + bytes) / 8;
+}
+
+/* Ahead, of all. */
+static size_t
+most_ahead(const struct shares *s)
+{
+	size_t	n = SHARES_AHEAD_BYTES / (s->bytes + 1);
+
+	return n < SHARES_AHEAD ? n : SHARES_AHEAD;
+}
+
 /* What one may have where so many are others', of a whole. */
 static size_t
 fair(const struct shares *s, size_t most, size_t whole, size_t others)
@@ -135,14 +150,16 @@ shares_may_send(const struct shares *s, const struct share *one,
  * processes here, is claimed when it can be sent.
  */
 static size_t
-ahead(const struct share *one, const struct destination *to)
+ahead(const struct shares *s, const struct share *one,
+    const struct destination *to)
 {
 	size_t	pace = one->pace > one->ended ? one->pace : one->ended;
+	size_t	most = most_ahead(s);
 
 	if (to->url == NULL || to->transform_sql.p != NULL ||
 	    to->concurrency > 0 || to->rate_n > 0)
 		return 0;
-	return pace < SHARES_AHEAD ? pace : SHARES_AHEAD;
+	return pace < most ? pace : most;
 }
 
 size_t
@@ -156,7 +173,7 @@ shares_room(const struct shares *s, const struct destination *to)
 		return 0;
 	if (one == NULL)
 		one = &none;
-	most = places(s, one->sent, to) + ahead(one, to);
+	most = places(s, one->sent, to) + ahead(s, one, to);
 	return one->sent + one->held < most ? most - one->sent - one->held :
 	    0;
 }
@@ -167,13 +184,13 @@ shares_wants(const struct shares *s, const struct destination *to)
 	const struct share	*one = known(s, to->id);
 
 	return shares_room(s, to) > 0 && (one == NULL ||
-	    one->held * 2 <= ahead(one, to));
+	    one->held * 2 <= ahead(s, one, to));
 }
 
 size_t
 shares_free(const struct shares *s)
 {
-	size_t	n = s->sent + s->held, most = s->most + SHARES_AHEAD;
+	size_t	n = s->sent + s->held, most = s->most + most_ahead(s);
 
 	return n < most ? most - n : 0;
 }

@@ -20,7 +20,8 @@
 #define SHARES_MOST_EACH 64
 #define SHARES_PROGRAMS_EACH 8		/* that are processes */
 #define SHARES_PROGRAMS 32		/* of all destinations */
-#define SHARES_AHEAD 1024		/* of all destinations */
+#define SHARES_AHEAD 1024		/* of all destinations, */
+#define SHARES_AHEAD_BYTES ((size_t)16 << 20)	/* fewer of large events */
 
 struct job;
 
@@ -41,6 +42,7 @@ struct shares {
 	size_t		  most;		/* under way, of all */
 	size_t		  sent, held;	/* of all */
 	size_t		  programs;	/* of sent */
+	size_t		  bytes;	/* of an event, of late */
 	bool		  alone;	/* there is one destination only */
 	int64_t		  since_ms;
 };
@@ -49,6 +51,8 @@ void	shares_open(struct shares *, size_t most);
 void	shares_close(struct shares *);
 /* That of a destination; NULL without memory. It stays. */
 struct share	*shares_of(struct shares *, int32_t destination);
+/* An event of so many bytes was claimed. */
+void	shares_size(struct shares *, size_t bytes);
 /* Call it now and then: counts how fast they are. */
 void	shares_clock(struct shares *, int64_t now);
 /* Whether one more of it may be under way. */

@@ -88,6 +88,7 @@ test_ahead(void)
 	struct shares		s;
 	struct destination	to = destination(5), slow = destination(6);
 	struct share		*one, *other;
+	int			i;
 
 	shares_open(&s, 128);
 	is_int((int64_t)shares_room(&s, &to), 64, "at first: what can be sent");
@@ -102,6 +103,14 @@ test_ahead(void)
 	is_int((int64_t)shares_room(&s, &to), 64 + 150, "in 250 ms");
 	one->ended = 100000;
 	is_int((int64_t)shares_room(&s, &to), 64 + SHARES_AHEAD, "to a limit");
+	for (i = 0; i < 100; i++)
+		shares_size(&s, 256 << 10);
+	ok(shares_room(&s, &to) <= 64 + 64 && shares_free(&s) <= 128 + 64,
+	    "few of large events");
+	for (i = 0; i < 100; i++)
+		shares_size(&s, 300);
+	is_int((int64_t)shares_room(&s, &to), 64 + SHARES_AHEAD,
+	    "many of small ones again");
 	one->held = s.held = SHARES_AHEAD / 2 + 1;
 	ok(shares_room(&s, &to) > 0 && !shares_wants(&s, &to),
 	    "no more until half has gone out");
